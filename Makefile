@@ -1,0 +1,71 @@
+# `make demo` and `make test` need only Python (3.11 or later) and make.
+# PYTHON=/path/to/python chooses the interpreter; PYTEST_ARGS adds arguments for pytest.
+
+VENV := .venv
+LOWEST := .venv-lowest
+BIN := $(VENV)/bin
+INSTALL := -m pip install --quiet --disable-pip-version-check --editable
+PLAN := examples/service-response.toml
+REPORT := build/service-response.html
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types contract browser test-lowest format architecture clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+demo: $(VENV)/.installed ## write the report of the example and print its summary
+	@mkdir -p $(dir $(REPORT))
+	@$(BIN)/riskplan report $(PLAN) --out $(REPORT)
+
+test: lint types contract browser ## lint, types, import contract and all tests, with coverage
+	$(BIN)/python -m pytest --cov $(PYTEST_ARGS)
+
+lint: $(VENV)/.installed-dev ## ruff: rules and format
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+
+types: $(VENV)/.installed-dev ## mypy, strict
+	$(BIN)/mypy
+
+contract: $(VENV)/.installed-dev ## the rooms import downwards only
+	$(BIN)/lint-imports --no-logo
+
+browser: ## see that a browser is there for the test that opens the report
+	@tools/install-browser
+
+# An old matplotlib calls names that a new pyparsing deprecates; that is not ours to repair.
+test-lowest: $(LOWEST)/.installed ## all tests with the lowest dependencies that pyproject.toml allows
+	$(LOWEST)/bin/python -m pytest -W default::DeprecationWarning $(PYTEST_ARGS)
+
+format: $(VENV)/.installed-dev ## let ruff repair and format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+architecture: $(VENV)/.installed ## write ARCHITECTURE.md from the docstrings
+	$(BIN)/python tools/architecture.py
+
+clean: ## remove everything that make has made
+	rm -rf $(VENV) $(LOWEST) build dist htmlcov .coverage .coverage.* .hypothesis
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+$(BIN)/pip:
+	@tools/make-venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/pip
+	@echo "installing riskplan into $(VENV)"
+	@$(BIN)/python $(INSTALL) .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/pip
+	@echo "installing riskplan and its development tools into $(VENV)"
+	@$(BIN)/python $(INSTALL) '.[dev]'
+	@touch $(VENV)/.installed $@
+
+# Old releases have no wheels for new interpreters, hence the newest version named here.
+$(LOWEST)/.installed: pyproject.toml tools/lowest.py
+	@tools/make-venv $(LOWEST) 3.12
+	@$(LOWEST)/bin/python tools/lowest.py > $(LOWEST)/constraints.txt
+	@echo "installing riskplan with its lowest dependencies into $(LOWEST)"
+	@$(LOWEST)/bin/python $(INSTALL) '.[test]' --constraint $(LOWEST)/constraints.txt
+	@touch $@

@@ -1,0 +1,126 @@
+"""Numbers to text: money and dates with only the digits that are earned, and the HTML card."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import math
+from collections.abc import Iterable
+
+__all__ = [
+    "card",
+    "dates_text",
+    "days_text",
+    "earned",
+    "estimate_text",
+    "number_text",
+    "percent_text",
+]
+
+_MOST_DECIMALS = 12
+_EXACT_DIGITS = 6
+
+
+def number_text(value: float, decimals: int = 0) -> str:
+    """Return a number with thousands separators, rounded to so many decimals.
+
+    Examples
+    --------
+    >>> number_text(41688412.3), number_text(0.1234, 2), number_text(41688412, -4)
+    ('41,688,412', '0.12', '41,690,000')
+    """
+    if not math.isfinite(value):
+        return "∞" if value > 0 else "-∞" if value < 0 else "unknown"
+    return f"{round(value, decimals) + 0.0:,.{max(decimals, 0)}f}"
+
+
+def earned(error: float) -> int:
+    """Return how many decimals an error leaves meaningful, negative for tens and hundreds.
+
+    The error keeps one digit, or two where it begins with a 1, which one digit would round too
+    coarsely.
+
+    Examples
+    --------
+    >>> earned(20_500), earned(0.034), earned(140)
+    (-4, 2, -1)
+    """
+    if error == 0.0 or not math.isfinite(error):
+        return 0
+    exponent = math.floor(math.log10(error))
+    leading = error / 10.0**exponent
+    return min(-exponent + (1 if leading < 2 else 0), _MOST_DECIMALS)  # noqa: PLR2004
+
+
+def estimate_text(value: float, error: float) -> str:
+    """Return a value and its error, both to the digits that the error leaves.
+
+    Examples
+    --------
+    >>> estimate_text(41_688_412, 20_500), estimate_text(0.8213, 0.0054)
+    ('41,690,000 ± 20,000', '0.821 ± 0.005')
+    """
+    if error == 0.0:
+        return _exact_text(value)
+    if not math.isfinite(error):
+        return f"{_exact_text(value)} ± unknown"
+    decimals = earned(error)
+    return f"{number_text(value, decimals)} ± {number_text(error, decimals)}"
+
+
+def percent_text(value: float, error: float = 0.0) -> str:
+    """Return a probability between 0 and 1 as a percentage with its error.
+
+    Examples
+    --------
+    >>> percent_text(0.8213, 0.0054), percent_text(0.15)
+    ('82.1 % ± 0.5 %', '15 %')
+    """
+    if error == 0.0:
+        return f"{_exact_text(100.0 * value)} %"
+    decimals = max(earned(100.0 * error), 0)
+    return f"{number_text(100.0 * value, decimals)} % ± {number_text(100.0 * error, decimals)} %"
+
+
+def days_text(value: float, error: float = 0.0) -> str:
+    """Return working days with their error.
+
+    Examples
+    --------
+    >>> days_text(402.13, 1.2)
+    '402.1 ± 1.2 days'
+    """
+    return f"{estimate_text(value, error)} days"
+
+
+def dates_text(value: dt.datetime, low: dt.datetime, high: dt.datetime) -> str:
+    """Return a date, and the dates between which it lies where they differ.
+
+    Examples
+    --------
+    >>> dates_text(dt.datetime(2027, 3, 14, 17), dt.datetime(2027, 3, 13), dt.datetime(2027, 3, 16))
+    '2027-03-14 (2027-03-13 … 2027-03-16)'
+    """
+    day = f"{value:%Y-%m-%d}"
+    return day if low.date() == high.date() else f"{day} ({low:%Y-%m-%d} … {high:%Y-%m-%d})"
+
+
+def card(title: str, rows: Iterable[tuple[str, str]]) -> str:
+    """Return a small HTML table for a notebook: a title, and pairs of label and text."""
+    cells = "".join(
+        f'<tr><th style="text-align:left">{html.escape(label)}</th>'
+        f'<td style="text-align:right">{html.escape(text)}</td></tr>'
+        for label, text in rows
+    )
+    return f"<table><caption>{html.escape(title)}</caption><tbody>{cells}</tbody></table>"
+
+
+def _exact_text(value: float) -> str:
+    """Return a number that has no error: in full where it is whole, else to six digits."""
+    if not math.isfinite(value):
+        return number_text(value)
+    if float(value).is_integer():
+        return f"{value:,.0f}"
+    digits = _EXACT_DIGITS - 1 - math.floor(math.log10(abs(value)))
+    text = f"{value:,.{min(max(digits, 0), _MOST_DECIMALS)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,28 @@
+"""What a result means: pure functions from plans and runs to small frozen answers."""
+
+from riskplan.analysis.drivers import Contribution, Contributions, contributions, refuse_foreign
+from riskplan.analysis.expectation import expected_cost, occurrence_probability
+from riskplan.analysis.placement import Placement, Placements, place_risks
+from riskplan.analysis.reserves import Contingency, Margin, ReserveAudit, contingency
+from riskplan.analysis.summary import LEVELS, Level, Percentiles, Summary, summarize
+
+__all__ = [
+    "LEVELS",
+    "Contingency",
+    "Contribution",
+    "Contributions",
+    "Level",
+    "Margin",
+    "Percentiles",
+    "Placement",
+    "Placements",
+    "ReserveAudit",
+    "Summary",
+    "contingency",
+    "contributions",
+    "expected_cost",
+    "occurrence_probability",
+    "place_risks",
+    "refuse_foreign",
+    "summarize",
+]

@@ -1,0 +1,235 @@
+"""Where each risk sits on the matrix: its levels of probability and impact, its score and its band."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import attrs
+from attrs import frozen
+
+from riskplan._format import card
+from riskplan.analysis.expectation import occurrence_probability
+from riskplan.distributions import Constant
+from riskplan.model import (
+    INHERENT,
+    PLANNED,
+    Activity,
+    Basis,
+    CostImpact,
+    Delay,
+    Impact,
+    Kind,
+    Plan,
+    Risk,
+    RiskMatrix,
+    Scale,
+    Scenario,
+    Status,
+)
+from riskplan.simulation import scenario_of, simulate
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Placement", "Placements", "place_risks"]
+
+
+@frozen
+class Placement:
+    """Where one risk sits.
+
+    Parameters
+    ----------
+    id, name : str
+    kind : Kind
+    probability : float
+    cost : float [currency]
+        Mean cost when it occurs, as a magnitude.
+    delay : float [working days]
+        Mean delay of the finish when it occurs in the base plan, as a magnitude.
+    row, column : int
+        Levels of probability and impact, from 0.
+    score : float
+    band : int
+        The band of the score, from 0 for the lowest.
+    """
+
+    id: str
+    name: str
+    kind: Kind
+    probability: float
+    cost: float
+    delay: float
+    row: int
+    column: int
+    score: float
+    band: int
+
+
+@frozen(repr=False)
+class Placements:
+    """Where the risks of a plan sit under one scenario; closed risks are left out.
+
+    Parameters
+    ----------
+    rows : tuple of Placement
+        Highest score first.
+    scenario : Scenario
+    matrix : RiskMatrix
+    currency : str
+    """
+
+    rows: tuple[Placement, ...]
+    scenario: Scenario
+    matrix: RiskMatrix
+    currency: str
+
+    def __iter__(self) -> Iterator[Placement]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a frame indexed by risk id with levels, score and band."""
+        import pandas as pd
+
+        columns = {
+            "name": [row.name for row in self],
+            "kind": [row.kind.value for row in self],
+            "probability": [row.probability for row in self],
+            "cost": [row.cost for row in self],
+            "delay": [row.delay for row in self],
+            "probability_level": [self.matrix.probability.levels[row.row] for row in self],
+            "impact_level": [self.matrix.cost.levels[row.column] for row in self],
+            "score": [row.score for row in self],
+            "band": [self.matrix.bands[row.band].name for row in self],
+        }
+        return pd.DataFrame(columns, index=pd.Index([row.id for row in self], name="id"))
+
+    def __repr__(self) -> str:
+        top = ", ".join(f"{row.id} {row.score:g}" for row in self.rows[:3])
+        return f"Placements({self.scenario.id}: {top})"
+
+    def _repr_html_(self) -> str:
+        rows = [(r.name, f"{r.score:g} ({self.matrix.bands[r.band].name})") for r in self]
+        return card(f"Risk matrix, {self.scenario.name}", rows)
+
+
+def place_risks(plan: Plan, scenario: Scenario | str = PLANNED) -> Placements:
+    """Place the risks of a plan on its matrix.
+
+    The impact is the mean one: the cost when the risk occurs, and the delay of the finish when it
+    alone occurs, with mean impacts, in the base plan; the higher of the two levels counts.
+
+    Parameters
+    ----------
+    plan : Plan
+    scenario : Scenario or str
+        `inherent` for the risks before responses, `planned` for what remains.
+
+    Raises
+    ------
+    PlanError, UnsupportedError
+        If the plan breaks a rule, or says something that cannot be computed yet.
+    RequestError
+        If there is no such scenario.
+
+    Examples
+    --------
+    >>> import riskplan as rp
+    >>> flood = rp.Risk("flood", "Flood", 0.3, impacts=[rp.CostImpact(8)])
+    >>> plan = rp.Plan("Dam", costs=[rp.CostItem("dam", "Dam", 100)], risks=[flood])
+    >>> row = rp.place_risks(plan).rows[0]
+    >>> row.score, rp.place_risks(plan).to_frame().loc["flood", "band"]
+    (16.0, 'high')
+    """
+    chosen = scenario_of(scenario)
+    still = _deterministic(plan)
+    rows = [
+        _placement(plan, still, risk, chosen)
+        for risk in plan.risks
+        if risk.status is not Status.CLOSED
+    ]
+    rows.sort(key=lambda row: (-row.score, row.id))
+    return Placements(tuple(rows), chosen, plan.matrix, plan.currency)
+
+
+def _placement(plan: Plan, still: Plan, risk: Risk, scenario: Scenario) -> Placement:
+    view = scenario.view(risk)
+    struck = attrs.evolve(
+        view,
+        status=Status.OCCURRED,
+        impacts=[_mean_impact(impact) for impact in view.impacts],
+        responses=(),
+        given=None,
+        exclusive=None,
+    )
+    future = simulate(still.evolve(risks=[struck]), iterations=1, seed=0, workers=1)
+    cost = abs(float(future.risk_cost[risk.id][0]))
+    base_cost = future.cost.base if future.has_cost else 0.0
+    base_days = future.duration.base if future.has_schedule else 0.0
+    delay = abs(float(future.duration.values[0]) - base_days) if future.has_schedule else 0.0
+    probability = occurrence_probability(plan, risk.id, scenario)
+    matrix = plan.matrix
+    row = matrix.probability.level(probability)
+    column = max(
+        _level(matrix.cost, cost, base_cost),
+        _level(matrix.delay, delay, base_days),
+    )
+    score = matrix.score(row, column)
+    return Placement(
+        id=risk.id,
+        name=risk.name,
+        kind=risk.kind,
+        probability=probability,
+        cost=cost,
+        delay=delay,
+        row=row,
+        column=column,
+        score=score,
+        band=matrix.band_index(score),
+    )
+
+
+def _level(scale: Scale, value: float, base: float) -> int:
+    if scale.basis is Basis.SHARE_OF_BASE:
+        return scale.level(value / base) if base > 0 else scale.level(0.0 if value == 0 else 1.0)
+    return scale.level(value)
+
+
+def _deterministic(plan: Plan) -> Plan:
+    """Return the base plan as a plan: most likely values, and no risks."""
+    return plan.evolve(
+        activities=[
+            attrs.evolve(
+                activity,
+                duration=Constant(activity.duration.most_likely()),
+                day_rate=Constant(activity.day_rate.most_likely()),
+            )
+            if isinstance(activity, Activity)
+            else activity
+            for activity in plan.activities
+        ],
+        costs=[
+            attrs.evolve(
+                item,
+                amount=Constant(item.amount.most_likely()),
+                day_rate=Constant(item.day_rate.most_likely()),
+            )
+            for item in plan.costs
+        ],
+        risks=(),
+    )
+
+
+def _mean_impact(impact: Impact) -> Impact:
+    if isinstance(impact, CostImpact):
+        amount, share = (
+            None if law is None else Constant(law.mean()) for law in (impact.amount, impact.share)
+        )
+        return attrs.evolve(impact, amount=amount, share=share)
+    if isinstance(impact, Delay):
+        return attrs.evolve(impact, days=Constant(impact.days.mean()))
+    return attrs.evolve(impact, factor=Constant(impact.factor.mean()))

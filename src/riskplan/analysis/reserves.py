@@ -1,0 +1,237 @@
+"""Contingency: what must stand over the base for a stated confidence, and what a flat reserve buys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from riskplan._format import card, days_text, number_text, percent_text
+from riskplan.results import DateEstimate, Estimate, Samples, SimulationResult
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["AUDIT_LEVELS", "Contingency", "Margin", "ReserveAudit", "contingency"]
+
+AUDIT_LEVELS = (50.0, 70.0, 80.0, 90.0)
+
+
+@frozen
+class Margin:
+    """What must be added to the base for a stated confidence.
+
+    Parameters
+    ----------
+    at : float [percent]
+        The confidence, as a P-level.
+    base : float [unit]
+    level : Estimate [unit]
+        The percentile itself.
+    amount : Estimate [unit]
+        The percentile less the base; negative where the base is more than is needed.
+    date : DateEstimate, optional
+        The percentile as a date, for days.
+    """
+
+    at: float
+    base: float
+    level: Estimate
+    amount: Estimate
+    date: DateEstimate | None = None
+
+    @property
+    def share_of_base(self) -> Estimate | None:
+        """The amount as a fraction of the base; None where the base is not above 0."""
+        if self.base <= 0:
+            return None
+        return Estimate(*(x / self.base for x in (self.amount, self.amount.low, self.amount.high)))
+
+    @property
+    def share_of_total(self) -> Estimate | None:
+        """The amount as a fraction of base and amount together; None where that is not above 0."""
+        if self.level.low <= 0:
+            return None
+        shares = (1.0 - self.base / x for x in (self.level, self.level.low, self.level.high))
+        return Estimate(*shares)
+
+
+@frozen
+class ReserveAudit:
+    """What the plan's own flat reserve buys.
+
+    Parameters
+    ----------
+    reserve, base : float [currency]
+    confidence : Estimate
+        The probability that base and reserve together suffice.
+    needed : tuple of Margin
+        The reserves that the usual levels of confidence need.
+    """
+
+    reserve: float
+    base: float
+    confidence: Estimate
+    needed: tuple[Margin, ...]
+
+    @property
+    def share_of_base(self) -> float | None:
+        """The reserve as a fraction of the base; None where the base is not above 0."""
+        return self.reserve / self.base if self.base > 0 else None
+
+    @property
+    def share_of_total(self) -> float | None:
+        """The reserve as a fraction of base and reserve; None where that is not above 0."""
+        total = self.base + self.reserve
+        return self.reserve / total if total > 0 else None
+
+    def gap(self, at: float) -> Estimate:
+        """Return how much the reserve falls short at one of the levels needed [currency].
+
+        Negative where it is more than is needed.
+        """
+        amount = next(margin.amount for margin in self.needed if margin.at == at)
+        return Estimate(*(x - self.reserve for x in (amount, amount.low, amount.high)))
+
+
+@frozen(repr=False)
+class Contingency:
+    """The contingency for one level of confidence.
+
+    Parameters
+    ----------
+    at : float [percent]
+        The level asked for.
+    cost : Margin, optional [currency]
+        None where nothing in the plan costs money.
+    days : Margin, optional [working days]
+        None where the plan has no schedule.
+    cost_levels, days_levels : tuple of Margin
+        The same for the usual levels, P50, P70, P80 and P90, and the one asked for.
+    audit : ReserveAudit, optional
+        None where the plan keeps no reserve.
+    deadline_confidence : Estimate, optional
+        The probability of meeting the deadline; None where the plan has none.
+    currency : str
+    """
+
+    at: float
+    cost: Margin | None
+    days: Margin | None
+    cost_levels: tuple[Margin, ...]
+    days_levels: tuple[Margin, ...]
+    audit: ReserveAudit | None
+    deadline_confidence: Estimate | None
+    currency: str
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a frame indexed by quantity and P-level, with the margins and their intervals."""
+        import pandas as pd
+
+        rows = [("cost", margin) for margin in self.cost_levels]
+        rows += [("days", margin) for margin in self.days_levels]
+        index = pd.MultiIndex.from_tuples(
+            [(quantity, margin.at) for quantity, margin in rows], names=["quantity", "at"]
+        )
+        columns = {
+            "base": [margin.base for _, margin in rows],
+            "level": [margin.level.value for _, margin in rows],
+            "contingency": [margin.amount.value for _, margin in rows],
+            "low": [margin.amount.low for _, margin in rows],
+            "high": [margin.amount.high for _, margin in rows],
+        }
+        return pd.DataFrame(columns, index=index)
+
+    def __repr__(self) -> str:
+        parts = [f"P{self.at:g}"]
+        if self.cost is not None:
+            parts.append(f"{self.cost.amount} {self.currency}".strip())
+        if self.days is not None:
+            parts.append(days_text(self.days.amount, self.days.amount.error))
+        if self.audit is not None:
+            bought = percent_text(self.audit.confidence, self.audit.confidence.error)
+            parts.append(f"the reserve of {number_text(self.audit.reserve)} buys {bought}")
+        return f"Contingency({', '.join(parts)})"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (f"P{margin.at:g} contingency", f"{margin.amount} {self.currency}")
+            for margin in self.cost_levels
+        ]
+        rows += [
+            (f"P{margin.at:g} contingency", days_text(margin.amount, margin.amount.error))
+            for margin in self.days_levels
+        ]
+        if self.audit is not None:
+            bought = percent_text(self.audit.confidence, self.audit.confidence.error)
+            rows.append((f"reserve of {number_text(self.audit.reserve)}", f"buys {bought}"))
+        return card(f"Contingency, P{self.at:g}", rows)
+
+
+def contingency(run: SimulationResult, at: float = 80) -> Contingency:
+    """Return the contingency that a level of confidence needs, and what the flat reserve buys.
+
+    Parameters
+    ----------
+    run : SimulationResult
+    at : float [percent]
+        The level of confidence, as a P-level.
+
+    Raises
+    ------
+    RequestError
+        If `at` is not between 1 and 100.
+
+    Examples
+    --------
+    >>> import riskplan as rp
+    >>> plan = rp.Plan("Bridge", reserve=0.15, costs=[rp.CostItem("all", "All", rp.Normal(100, 10))])
+    >>> answer = rp.contingency(rp.simulate(plan, iterations=10_000, seed=1))
+    >>> 8 < answer.cost.amount < 9, 0.92 < answer.audit.confidence < 0.94
+    (True, True)
+    """
+    levels = tuple(sorted({*AUDIT_LEVELS, float(at)}))
+    cost_levels: tuple[Margin, ...] = ()
+    days_levels: tuple[Margin, ...] = ()
+    audit = deadline_confidence = None
+    if run.has_cost:
+        cost_levels = tuple(_margin(run.cost, level) for level in levels)
+        audit = _audit(run)
+    if run.has_schedule:
+        days_levels = tuple(_days_margin(run, level) for level in levels)
+        if run.targets.deadline_days is not None:
+            deadline_confidence = run.duration.confidence(run.targets.deadline_days)
+    return Contingency(
+        at=float(at),
+        cost=_at(cost_levels, at),
+        days=_at(days_levels, at),
+        cost_levels=cost_levels,
+        days_levels=days_levels,
+        audit=audit,
+        deadline_confidence=deadline_confidence,
+        currency=run.currency,
+    )
+
+
+def _audit(run: SimulationResult) -> ReserveAudit | None:
+    reserve, base = run.targets.reserve, run.cost.base
+    if reserve is None:
+        return None
+    return ReserveAudit(
+        reserve=reserve,
+        base=base,
+        confidence=run.cost.confidence(base + reserve),
+        needed=tuple(_margin(run.cost, level) for level in AUDIT_LEVELS),
+    )
+
+
+def _margin(samples: Samples, at: float, date: DateEstimate | None = None) -> Margin:
+    return Margin(at, samples.base, samples.percentile(at), samples.overrun(at), date)
+
+
+def _days_margin(run: SimulationResult, at: float) -> Margin:
+    return _margin(run.duration, at, run.finish.percentile(at) if run.has_dates else None)
+
+
+def _at(margins: tuple[Margin, ...], at: float) -> Margin | None:
+    return next((margin for margin in margins if margin.at == at), None)

@@ -1,0 +1,173 @@
+"""Percentiles of cost and finish, and the chances of keeping the base, the budget and the deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from riskplan._format import card, percent_text
+from riskplan.results import DateEstimate, Estimate, Samples, SimulationResult
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["LEVELS", "Level", "Percentiles", "Summary", "summarize"]
+
+LEVELS = (5.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 95.0)
+
+
+@frozen
+class Level:
+    """One row of a table of percentiles.
+
+    Parameters
+    ----------
+    at : float [percent]
+        The P-level.
+    value : Estimate [unit]
+        The percentile.
+    over_base : Estimate [unit]
+        How far it lies above the base: the overrun, or the delay.
+    date : DateEstimate, optional
+        The percentile as a date, for a finish.
+    """
+
+    at: float
+    value: Estimate
+    over_base: Estimate
+    date: DateEstimate | None = None
+
+
+@frozen(repr=False)
+class Percentiles:
+    """A table of percentiles of one quantity.
+
+    Parameters
+    ----------
+    quantity, unit : str
+        What it is, and what it is measured in.
+    base : float [unit]
+        The value in the base plan.
+    base_probability : Estimate
+        The probability of not exceeding the base.
+    mean, std : Estimate [unit]
+    levels : tuple of Level
+    target : float, optional [unit]
+        The budget or the deadline.
+    target_exceedance : Estimate, optional
+        The probability of exceeding the target.
+    """
+
+    quantity: str
+    unit: str
+    base: float
+    base_probability: Estimate
+    mean: Estimate
+    std: Estimate
+    levels: tuple[Level, ...]
+    target: float | None = None
+    target_exceedance: Estimate | None = None
+
+    def __iter__(self) -> Iterator[Level]:
+        return iter(self.levels)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a frame indexed by P-level, with the percentile, its interval and its distance to the base."""
+        import pandas as pd
+
+        columns = {
+            self.quantity: [level.value.value for level in self],
+            "low": [level.value.low for level in self],
+            "high": [level.value.high for level in self],
+            "over_base": [level.over_base.value for level in self],
+        }
+        if all(level.date is not None for level in self):
+            columns["date"] = [level.date.value for level in self if level.date is not None]
+        return pd.DataFrame(columns, index=pd.Index([level.at for level in self], name="at"))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"P{level.at:g} {level.value}" for level in self if level.at in (10, 50, 80, 90))
+        return f"Percentiles({self.quantity} [{self.unit}]: {shown})"
+
+    def _repr_html_(self) -> str:
+        rows = [("base", f"{self.base:,.6g}"), ("mean", str(self.mean))]
+        rows += [
+            (f"P{level.at:g}", str(level.value if level.date is None else level.date))
+            for level in self
+        ]
+        rows.append(("not above the base", percent_text(self.base_probability, self.base_probability.error)))
+        return card(f"{self.quantity} [{self.unit}]", rows)
+
+
+@frozen(repr=False)
+class Summary:
+    """What a run says about the plan as a whole.
+
+    Parameters
+    ----------
+    cost : Percentiles, optional
+        Money; None where nothing in the plan costs any.
+    duration : Percentiles, optional
+        Working days, with dates where the plan has a start; None without a schedule.
+    """
+
+    cost: Percentiles | None = field()
+    duration: Percentiles | None = field()
+
+    def __repr__(self) -> str:
+        parts = [repr(part) for part in (self.cost, self.duration) if part is not None]
+        return f"Summary({', '.join(parts)})"
+
+    def _repr_html_(self) -> str:
+        return "".join(p._repr_html_() for p in (self.cost, self.duration) if p is not None)
+
+
+def summarize(run: SimulationResult, at: Sequence[float] = LEVELS) -> Summary:
+    """Return percentiles of cost and finish, and the chances of keeping what the plan promises.
+
+    Parameters
+    ----------
+    run : SimulationResult
+    at : sequence of float [percent]
+        The P-levels of the tables.
+
+    Examples
+    --------
+    >>> import riskplan as rp
+    >>> plan = rp.Plan("Bridge", costs=[rp.CostItem("piling", "Piling", rp.Uniform(0, 100))])
+    >>> table = rp.summarize(rp.simulate(plan, iterations=1_000, seed=1)).cost
+    >>> [level.at for level in table if level.value > 75]
+    [80.0, 90.0, 95.0]
+    """
+    cost = duration = None
+    if run.has_cost:
+        cost = _percentiles(run.cost, "cost", at, run.targets.budget)
+    if run.has_schedule:
+        dates = run.finish.percentile if run.has_dates else lambda _level: None
+        duration = _percentiles(run.duration, "duration", at, run.targets.deadline_days, dates)
+    return Summary(cost, duration)
+
+
+def _percentiles(
+    samples: Samples,
+    quantity: str,
+    at: Sequence[float],
+    target: float | None,
+    dates: Callable[[float], DateEstimate | None] = lambda _level: None,
+) -> Percentiles:
+    return Percentiles(
+        quantity=quantity,
+        unit=samples.unit,
+        base=samples.base,
+        base_probability=samples.confidence(samples.base),
+        mean=samples.mean(),
+        std=samples.std(),
+        levels=tuple(
+            Level(level, samples.percentile(level), samples.overrun(level), dates(level))
+            for level in at
+        ),
+        target=target,
+        target_exceedance=None if target is None else samples.exceedance(target),
+    )

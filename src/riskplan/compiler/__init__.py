@@ -1,0 +1,6 @@
+"""From meaning to form: a plan under a scenario becomes a program of arrays and indexes."""
+
+from riskplan.compiler.index import Index, index_of
+from riskplan.compiler.program import compile_plan
+
+__all__ = ["Index", "compile_plan", "index_of"]

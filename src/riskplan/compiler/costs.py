@@ -1,0 +1,48 @@
+"""From cost items and responses in force to the lines of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riskplan.compiler.index import NONE, Index
+from riskplan.compiler.quantities import Quantities
+from riskplan.distributions import Constant
+from riskplan.engine import Line, Rate
+from riskplan.model import CostItem, Plan, Risk
+
+__all__ = ["lines_of"]
+
+
+def lines_of(
+    plan: Plan, risks: Sequence[Risk], index: Index, quantities: Quantities
+) -> tuple[Line, ...]:
+    """Return the lines of the budget, and behind them the costs of the responses in force."""
+    items = [
+        Line(
+            amount=quantities.quantity(f"cost/{item.id}/amount", item.amount),
+            rate=_rate(item, index, quantities),
+            stage=index.phase(item.phase),
+        )
+        for item in plan.costs
+    ]
+    responses = [
+        Line(
+            amount=quantities.quantity(f"risk/{risk.id}/response/{response.id}", response.cost),
+            stage=index.phase(response.phase),
+        )
+        for risk in risks
+        for response in risk.responses
+        if response.cost != Constant(0.0)
+    ]
+    return (*items, *responses)
+
+
+def _rate(item: CostItem, index: Index, quantities: Quantities) -> Rate | None:
+    if item.during is None:
+        return None
+    task = index.task_rows.get(item.during, NONE)
+    return Rate(
+        quantity=quantities.quantity(f"cost/{item.id}/day-rate", item.day_rate),
+        task=task,
+        stage=index.phase(item.during) if task == NONE else NONE,
+    )

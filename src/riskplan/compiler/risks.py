@@ -1,0 +1,116 @@
+"""From risks under a scenario to events and their effects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import field, frozen
+
+from riskplan.compiler.index import NONE, Index
+from riskplan.compiler.quantities import Quantities
+from riskplan.engine import CostEffect, Event, TimeEffect, key_of
+from riskplan.model import CostImpact, Delay, Draws, DurationFactor, Plan, Risk
+
+__all__ = ["Effects", "effects_of", "events_of"]
+
+_STREAMS: dict[type, str] = {CostImpact: "cost", Delay: "delay", DurationFactor: "factor"}
+
+
+@frozen(eq=False)
+class Effects:
+    """The effects of all events, by kind."""
+
+    factors: list[TimeEffect] = field(factory=list)
+    delays: list[TimeEffect] = field(factory=list)
+    costs: list[CostEffect] = field(factory=list)
+
+
+def events_of(
+    risks: Sequence[Risk], index: Index, quantities: Quantities
+) -> tuple[tuple[Event, ...], tuple[int, ...]]:
+    """Return the events of the risks, and an order in which every parent comes first."""
+    groups: dict[str, list[int]] = {}
+    for row in sorted(range(len(risks)), key=lambda row: risks[row].id):
+        if (group := risks[row].exclusive) is not None:
+            groups.setdefault(group, []).append(row)
+    events = []
+    for row, risk in enumerate(risks):
+        stream, before = f"risk/{risk.id}/occurrence", ()
+        if risk.exclusive is not None:
+            members = groups[risk.exclusive]
+            stream, before = f"exclusive/{risk.exclusive}", tuple(members[: members.index(row)])
+        events.append(
+            Event(
+                key=key_of(stream),
+                probability=quantities.quantity(f"risk/{risk.id}/probability", risk.probability),
+                before=before,
+                parent=NONE if risk.given is None else index.event_rows[risk.given],
+            )
+        )
+    return tuple(events), _parents_first(events)
+
+
+def _parents_first(events: Sequence[Event]) -> tuple[int, ...]:
+    def depth(row: int) -> int:
+        steps = 0
+        while (row := events[row].parent) != NONE:
+            steps += 1
+        return steps
+
+    return tuple(sorted(range(len(events)), key=depth))
+
+
+def effects_of(
+    risks: Sequence[Risk], plan: Plan, index: Index, quantities: Quantities
+) -> Effects:
+    """Return the effects of the impacts of the risks."""
+    effects = Effects()
+    for row, risk in enumerate(risks):
+        numbers = dict.fromkeys(_STREAMS, 0)
+        for impact in risk.impacts:
+            name = f"risk/{risk.id}/{_STREAMS[type(impact)]}/{numbers[type(impact)]}"
+            numbers[type(impact)] += 1
+            if isinstance(impact, CostImpact):
+                effects.costs.append(_cost_effect(impact, risk, row, name, index, quantities))
+            elif isinstance(impact, Delay):
+                scale = risk.sign * plan.calendar.days_in(impact.unit)
+                effects.delays.append(
+                    _time_effect(impact, row, name, scale, plan, index, quantities)
+                )
+            else:
+                effects.factors.append(
+                    _time_effect(impact, row, name, 1.0, plan, index, quantities)
+                )
+    return effects
+
+
+def _cost_effect(
+    impact: CostImpact, risk: Risk, row: int, name: str, index: Index, quantities: Quantities
+) -> CostEffect:
+    law = impact.amount if impact.share is None else impact.share
+    return CostEffect(
+        event=row,
+        quantity=quantities.quantity(name, 0.0 if law is None else law),
+        scale=risk.sign,
+        lines=index.lines(impact.of),
+        stage=index.phase(impact.phase),
+    )
+
+
+def _time_effect(
+    impact: Delay | DurationFactor,
+    row: int,
+    name: str,
+    scale: float,
+    plan: Plan,
+    index: Index,
+    quantities: Quantities,
+) -> TimeEffect:
+    law = impact.days if isinstance(impact, Delay) else impact.factor
+    tasks = index.tasks(impact.activities)
+    if impact.draws is Draws.SHARED:
+        drawn = (quantities.quantity(name, law),) * len(tasks)
+    else:
+        names = [f"{name}/{plan.activities[task].id}" for task in tasks]
+        drawn = tuple(quantities.quantity(each, law) for each in names)
+    return TimeEffect(event=row, tasks=tasks, quantities=drawn, scale=scale)

@@ -1,0 +1,33 @@
+"""Uncertain numbers as values: their laws, exact moments and quantiles, and one text spelling."""
+
+from __future__ import annotations
+
+from riskplan.distributions.base import Distribution
+from riskplan.distributions.beta import Beta, Pert
+from riskplan.distributions.bounded import Triangular, Uniform
+from riskplan.distributions.discrete import Constant, Discrete, Empirical
+from riskplan.distributions.elicitation import Trigen, from_percentiles
+from riskplan.distributions.external import ScipyDistribution, from_scipy
+from riskplan.distributions.text import as_distribution, parse_distribution
+from riskplan.distributions.truncation import Truncated
+from riskplan.distributions.unbounded import LogNormal, Normal
+
+__all__ = [
+    "Beta",
+    "Constant",
+    "Discrete",
+    "Distribution",
+    "Empirical",
+    "LogNormal",
+    "Normal",
+    "Pert",
+    "ScipyDistribution",
+    "Triangular",
+    "Trigen",
+    "Truncated",
+    "Uniform",
+    "as_distribution",
+    "from_percentiles",
+    "from_scipy",
+    "parse_distribution",
+]

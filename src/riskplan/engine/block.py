@@ -1,0 +1,91 @@
+"""The conductor: one block of iterations, from chance to totals, with no logic of its own."""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import frozen
+
+from riskplan._typing import BoolArray, FloatArray, IntArray
+from riskplan.engine.cost import Times, money
+from riskplan.engine.draw import Base, Chance, Source, durations
+from riskplan.engine.network import backward, critical, forward
+from riskplan.engine.program import Program
+from riskplan.engine.streams import Stream
+
+__all__ = ["BaseDates", "Block", "base_block", "base_dates", "run_block"]
+
+
+@frozen(eq=False)
+class Block:
+    """What a block of iterations comes to; an array has one column for each iteration.
+
+    Parameters
+    ----------
+    start : int
+        The first iteration.
+    happens : BoolArray, shape (n_events, count)
+    cost : FloatArray, shape (count,) [currency]
+    stage_cost : FloatArray, shape (n_stages + 1, count) [currency]
+        The last row holds what belongs to no stage.
+    event_cost : FloatArray, shape (n_events, count) [currency]
+    end : FloatArray, shape (count,) [working days]
+        When the last task is done.
+    task_finish : FloatArray, shape (n_tasks, count) [working days]
+    critical_count : IntArray, shape (n_tasks,)
+        In how many iterations of the block each task is critical.
+    """
+
+    start: int
+    happens: BoolArray
+    cost: FloatArray
+    stage_cost: FloatArray
+    event_cost: FloatArray
+    end: FloatArray
+    task_finish: FloatArray
+    critical_count: IntArray
+
+
+@frozen(eq=False)
+class BaseDates:
+    """The base schedule, every array of shape (n_tasks,) [working days]."""
+
+    early_start: FloatArray
+    early_finish: FloatArray
+    late_start: FloatArray
+    late_finish: FloatArray
+
+
+def run_block(program: Program, seed: int, start: int, count: int) -> Block:
+    """Simulate the iterations from `start` to `start + count`."""
+    return _run(program, Chance(Stream(seed, start, count)), start)
+
+
+def base_block(program: Program) -> Block:
+    """Return the base plan as a block of one iteration."""
+    return _run(program, Base(), 0)
+
+
+def base_dates(program: Program) -> BaseDates:
+    """Return early and late dates of the base plan."""
+    source = Base()
+    days = durations(program, source, source.occurrence(program))
+    early = forward(program.network, days)
+    late = backward(program.network, days, early[1].max(axis=0, initial=0.0))
+    return BaseDates(*(dates[:, 0] for dates in (*early, *late)))
+
+
+def _run(program: Program, source: Source, first: int) -> Block:
+    happens = source.occurrence(program)
+    days = durations(program, source, happens)
+    start, finish = forward(program.network, days)
+    cost = money(program, source, happens, Times(days, start, finish))
+    return Block(
+        start=first,
+        happens=happens,
+        cost=cost.total,
+        stage_cost=cost.by_stage,
+        event_cost=cost.by_event,
+        end=finish.max(axis=0, initial=0.0),
+        task_finish=finish,
+        critical_count=np.count_nonzero(critical(program.network, start, finish), axis=1),
+    )

@@ -1,0 +1,67 @@
+"""From working time to dates and back, on one calendar of whole working days."""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import frozen
+
+from riskplan._typing import BoolArray, DateArray, FloatArray, IntArray
+
+__all__ = ["Clock"]
+
+
+@frozen(eq=False)
+class Clock:
+    """Working time since the start, in dates.
+
+    Parameters
+    ----------
+    start : numpy.datetime64 [day]
+        The first day; where it is not worked, the next working day counts.
+    week : BoolArray, shape (7,)
+        Which days of the week are worked, Monday first.
+    holidays : DateArray, shape (n_holidays,) [day]
+    opens, minutes : int [minutes]
+        When a working day begins after midnight, and how long it is.
+    """
+
+    start: np.datetime64
+    week: BoolArray
+    holidays: DateArray
+    opens: int
+    minutes: int
+
+    def finish(self, days: FloatArray) -> DateArray:
+        """Return when work that takes so many days from the start ends [minute].
+
+        Work that fills a whole number of days ends at the close of the last of them, not at the
+        opening of the next.
+        """
+        minutes = self._minutes(days)
+        whole = np.maximum(-(-minutes // self.minutes) - 1, 0)
+        return self._at(whole, minutes - whole * self.minutes)
+
+    def begin(self, days: FloatArray) -> DateArray:
+        """Return when work begins that waits so many days from the start [minute]."""
+        whole, rest = np.divmod(self._minutes(days), self.minutes)
+        return self._at(whole, rest)
+
+    def days_until(self, date: np.datetime64) -> float:
+        """Return the working days from the start to the close of a date."""
+        first = self._offset(np.zeros(1, dtype=np.int64))[0]
+        count = np.busday_count(
+            first, date + np.timedelta64(1, "D"), weekmask=self.week, holidays=self.holidays
+        )
+        return float(count)
+
+    def _minutes(self, days: FloatArray) -> IntArray:
+        return np.rint(np.asarray(days) * self.minutes).astype(np.int64)
+
+    def _at(self, whole: IntArray, minutes: IntArray) -> DateArray:
+        day = self._offset(whole).astype("datetime64[m]")
+        return day + (minutes + self.opens).astype("timedelta64[m]")
+
+    def _offset(self, whole: IntArray) -> DateArray:
+        return np.busday_offset(
+            self.start, whole, roll="forward", weekmask=self.week, holidays=self.holidays
+        )

@@ -1,0 +1,184 @@
+"""The plan: the root value that holds budget, schedule, risk register and dependence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import hashlib
+import json
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from riskplan.distributions import Distribution
+from riskplan.errors import RequestError, counted
+from riskplan.model import fields
+from riskplan.model.budget import CostItem, Phase, Reserve, to_reserve
+from riskplan.model.calendars import Calendar
+from riskplan.model.correlation import Correlation
+from riskplan.model.risk import Risk
+from riskplan.model.scales import RiskMatrix
+from riskplan.model.schedule import Activity, Link, Milestone
+
+__all__ = ["Plan"]
+
+
+@frozen
+class Plan:
+    """A plan, complete and immutable; a change returns a new one.
+
+    Parameters
+    ----------
+    name : str
+        What people call it.
+    start : datetime.date or str, optional
+        The first day of the schedule; without it, answers are in working days, not in dates.
+    currency : str
+        The currency of all money, for example ``"CNY"``.
+    budget : float, optional [currency]
+        The money approved.
+    deadline : datetime.date or str, optional
+        The day by which the plan must be finished.
+    reserve : Reserve or float, optional
+        The flat reserve that the plan keeps: below 1 a fraction of the base, from 1 upwards an
+        amount [currency].
+    calendar : Calendar
+        Working time; Monday to Friday, 8 hours, unless given.
+    calendars : sequence of Calendar
+        Further calendars, which activities name by id.
+    phases : sequence of Phase
+        The stages; unless given, those that items name.
+    costs : sequence of CostItem
+    activities : sequence of Activity or Milestone
+    risks : sequence of Risk
+    correlations : sequence of Correlation
+    matrix : RiskMatrix
+        Scales, scores and bands of the risk matrix.
+    description : str
+        What the plan is, and what in it is assumed.
+
+    Examples
+    --------
+    >>> plan = Plan("Bridge", activities=[Activity("build", "Build", 60)])
+    >>> plan.evolve(name="Second bridge").activities == plan.activities
+    True
+    >>> plan
+    Plan('Bridge': 0 cost items, 1 activity, 0 risks)
+    """
+
+    name: str = field(validator=fields.is_text)
+    start: dt.date | None = field(
+        default=None, converter=fields.to_date, validator=fields.optional(fields.is_date), kw_only=True
+    )
+    currency: str = field(default="", validator=fields.is_text, kw_only=True)
+    budget: float | None = field(
+        default=None,
+        converter=fields.to_optional_number,
+        validator=fields.optional(fields.is_number),
+        kw_only=True,
+    )
+    deadline: dt.date | None = field(
+        default=None, converter=fields.to_date, validator=fields.optional(fields.is_date), kw_only=True
+    )
+    reserve: Reserve | None = field(
+        default=None,
+        converter=to_reserve,
+        validator=fields.optional(fields.is_a(Reserve)),
+        kw_only=True,
+    )
+    calendar: Calendar = field(
+        factory=Calendar, validator=fields.is_a(Calendar), kw_only=True
+    )
+    calendars: tuple[Calendar, ...] = field(
+        default=(),
+        converter=fields.to_tuple,
+        validator=fields.is_tuple_of(Calendar),
+        kw_only=True,
+    )
+    phases: tuple[Phase, ...] = field(
+        default=(), converter=fields.to_tuple, validator=fields.is_tuple_of(Phase), kw_only=True
+    )
+    costs: tuple[CostItem, ...] = field(
+        default=(), converter=fields.to_tuple, validator=fields.is_tuple_of(CostItem), kw_only=True
+    )
+    activities: tuple[Activity | Milestone, ...] = field(
+        default=(),
+        converter=fields.to_tuple,
+        validator=fields.is_tuple_of(Activity, Milestone),
+        kw_only=True,
+    )
+    risks: tuple[Risk, ...] = field(
+        default=(), converter=fields.to_tuple, validator=fields.is_tuple_of(Risk), kw_only=True
+    )
+    correlations: tuple[Correlation, ...] = field(
+        default=(),
+        converter=fields.to_tuple,
+        validator=fields.is_tuple_of(Correlation),
+        kw_only=True,
+    )
+    matrix: RiskMatrix = field(
+        factory=RiskMatrix, validator=fields.is_a(RiskMatrix), kw_only=True
+    )
+    description: str = field(default="", validator=fields.is_text, kw_only=True)
+
+    def evolve(self, **changes: Any) -> Plan:
+        """Return a copy of the plan with the given fields changed."""
+        return attrs.evolve(self, **changes)
+
+    def risk(self, id: str) -> Risk:  # noqa: A002 - the field is called id
+        """Return the risk with an id.
+
+        Raises
+        ------
+        RequestError
+            If the plan has no such risk.
+        """
+        for risk in self.risks:
+            if risk.id == id:
+                return risk
+        known = ", ".join(risk.id for risk in self.risks) or "none"
+        raise RequestError(f'the plan has no risk "{id}"; its risks are: {known}')
+
+    def digest(self) -> str:
+        """Return a fingerprint of everything in the plan, equal for equal plans.
+
+        Fields at their defaults leave no trace, so the fingerprint of a plan outlives fields
+        that later versions add.
+        """
+        text = json.dumps(_essence(self), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def __repr__(self) -> str:
+        counts = (
+            counted(len(self.costs), "cost item"),
+            counted(len(self.activities), "activity", "activities"),
+            counted(len(self.risks), "risk"),
+        )
+        return f"Plan({self.name!r}: {', '.join(counts)})"
+
+
+def _essence(value: Any) -> Any:
+    """Reduce a value of the model to plain JSON values, leaving out what is at its default."""
+    if isinstance(value, Distribution | Link):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_essence(item) for item in value]
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if attrs.has(type(value)):
+        return {
+            attribute.name: _essence(item)
+            for attribute in attrs.fields(type(value))
+            if (item := getattr(value, attribute.name)) != _default(attribute)
+        } | {"": type(value).__name__}
+    return value
+
+
+def _default(attribute: attrs.Attribute[Any]) -> Any:
+    default = attribute.default
+    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
+        return default.factory()
+    return default

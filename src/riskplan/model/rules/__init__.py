@@ -1,0 +1,48 @@
+"""Every rule that a plan must keep, each a small function that yields the problems it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from riskplan.errors import Problem
+from riskplan.model.plan import Plan
+from riskplan.model.rules import identity, matrix, money, network, references, risks, values
+
+__all__ = ["RULES", "problems_in"]
+
+Rule = Callable[[Plan], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    identity.something_to_simulate,
+    identity.ids_are_unique,
+    values.plan_values_make_sense,
+    values.calendar_has_working_time,
+    values.durations_are_not_negative,
+    values.rates_are_not_negative,
+    values.lags_stand_where_they_can,
+    references.links_lead_somewhere,
+    references.phases_are_declared,
+    references.cost_items_run_with_something,
+    references.calendars_are_declared,
+    references.impacts_hit_something,
+    references.conditions_name_risks,
+    references.correlations_name_quantities,
+    network.links_form_no_cycle,
+    network.conditions_form_no_cycle,
+    risks.probabilities_are_between_0_and_1,
+    risks.exclusive_risks_fit_into_certainty,
+    risks.impacts_are_magnitudes,
+    risks.risks_do_something,
+    risks.responses_are_consistent,
+    risks.delays_on_phases_are_meant,
+    money.shares_add_up,
+    money.phases_keep_their_share,
+    money.reserve_is_a_fraction_or_an_amount,
+    money.responses_are_worth_their_cost,
+    matrix.matrix_is_well_formed,
+)
+
+
+def problems_in(plan: Plan) -> tuple[Problem, ...]:
+    """Return every problem of a plan, in the order of the rules."""
+    return tuple(problem for rule in RULES for problem in rule(plan))

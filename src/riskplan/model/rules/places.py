@@ -1,0 +1,58 @@
+"""How a message names a place in a plan, and the nearest name to a mistyped one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+from riskplan.errors import Problem, Severity
+from riskplan.model.impact import Impact
+from riskplan.model.plan import Plan
+
+__all__ = ["impacts_of", "nearest", "placed", "unknown", "warning"]
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Item = TypeVar("_Item", bound=_Identified)
+
+
+def placed(table: str, items: Sequence[_Item]) -> Iterator[tuple[str, _Item]]:
+    """Yield each item of a table with its place, such as ``risks[3] "supplier"``."""
+    for index, item in enumerate(items):
+        yield f'{table}[{index}] "{item.id}"', item
+
+
+def impacts_of(plan: Plan) -> Iterator[tuple[str, Impact]]:
+    """Yield every impact in the plan with its place, those that remain after responses included."""
+    for place, risk in placed("risks", plan.risks):
+        for index, impact in enumerate(risk.impacts):
+            yield f"{place}, impacts[{index}]", impact
+        for inner, response in placed("responses", risk.responses):
+            for index, impact in enumerate(response.impacts or ()):
+                yield f"{place}, {inner}, impacts[{index}]", impact
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """Return a remedy that names the nearest known name, or lists a few of those there are."""
+    close = difflib.get_close_matches(name, known, n=1)
+    if close:
+        return f'did you mean "{close[0]}"?'
+    if not known:
+        return "the plan has none"
+    shown = sorted(known)[:6]
+    return f"there are: {', '.join(shown)}{', …' if len(known) > len(shown) else ''}"
+
+
+def unknown(place: str, what: str, name: str, known: Collection[str]) -> Problem:
+    """Return the problem of a name that leads nowhere."""
+    return Problem(place, f'{what} "{name}", which does not exist', nearest(name, known))
+
+
+def warning(place: str, message: str, remedy: str = "") -> Problem:
+    """Return a problem that does not stop the simulation."""
+    return Problem(place, message, remedy, severity=Severity.WARNING)

@@ -1,0 +1,171 @@
+"""Rules of the register: probabilities, impacts as magnitudes, and responses that do something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from riskplan.distributions import Distribution
+from riskplan.errors import Problem
+from riskplan.model.impact import CostImpact, Delay
+from riskplan.model.plan import Plan
+from riskplan.model.risk import Kind, Risk, Status
+from riskplan.model.rules.places import impacts_of, placed, warning
+from riskplan.model.rules.values import negative_part
+from riskplan.model.scenario import probability_after
+
+__all__ = [
+    "delays_on_phases_are_meant",
+    "exclusive_risks_fit_into_certainty",
+    "impacts_are_magnitudes",
+    "probabilities_are_between_0_and_1",
+    "responses_are_consistent",
+    "risks_do_something",
+]
+
+_PERCENT = 100.0
+_ROUNDING = 1e-9
+
+
+def probabilities_are_between_0_and_1(plan: Plan) -> Iterator[Problem]:
+    """Refuse probabilities outside 0 to 1, percents among them."""
+    for place, risk in placed("risks", plan.risks):
+        yield from _probability_problems(place, risk.probability)
+        for inner, response in placed("responses", risk.responses):
+            if response.probability is not None:
+                yield from _probability_problems(f"{place}, {inner}", response.probability)
+
+
+def _probability_problems(place: str, probability: float | Distribution) -> Iterator[Problem]:
+    low, high = bounds(probability)
+    if low >= 0 and high <= 1:
+        return
+    remedy = "a probability is a number such as 0.2"
+    if isinstance(probability, float) and 1 < probability <= _PERCENT:
+        remedy = f"did you mean {probability / _PERCENT:.2f}?"
+    elif 0 <= low and high <= _PERCENT:
+        remedy = "divide its parameters by 100"
+    shown = f"{probability:g}" if isinstance(probability, float) else repr(probability)
+    yield Problem(place, f"probability must be between 0 and 1 (got {shown})", remedy)
+
+
+def bounds(probability: float | Distribution) -> tuple[float, float]:
+    """Return the lowest and the highest value that a probability can take."""
+    return probability.support() if isinstance(probability, Distribution) else (probability,) * 2
+
+
+def exclusive_risks_fit_into_certainty(plan: Plan) -> Iterator[Problem]:
+    """Check that the probabilities in an exclusive group can add up, and share one condition."""
+    groups: dict[str, list[tuple[str, Risk]]] = {}
+    for place, risk in placed("risks", plan.risks):
+        if risk.exclusive is not None:
+            groups.setdefault(risk.exclusive, []).append((place, risk))
+    for group, members in groups.items():
+        place = members[0][0]
+        total = sum(bounds(risk.probability)[1] for _, risk in members)
+        names = ", ".join(risk.id for _, risk in members)
+        if total > 1 + _ROUNDING:
+            yield Problem(
+                place,
+                f'the exclusive group "{group}" ({names}) adds up to {total:.4g}, more than 1',
+                "at most one of them can occur, so their probabilities must fit into 1",
+            )
+        if len({risk.given for _, risk in members}) > 1:
+            yield Problem(
+                place,
+                f'the exclusive group "{group}" ({names}) mixes different conditions',
+                "give all its risks the same given",
+            )
+
+
+def impacts_are_magnitudes(plan: Plan) -> Iterator[Problem]:
+    """Check that every impact is a magnitude and that a cost impact says how it is measured."""
+    for place, impact in impacts_of(plan):
+        if isinstance(impact, CostImpact):
+            yield from _cost_impact_problems(place, impact)
+        elif isinstance(impact, Delay):
+            yield from negative_part(place, "days", impact.days)
+        else:
+            yield from negative_part(place, "factor", impact.factor)
+
+
+def _cost_impact_problems(place: str, impact: CostImpact) -> Iterator[Problem]:
+    if (impact.amount is None) == (impact.share is None):
+        yield Problem(
+            place, "a cost impact has either an amount or a share", "give exactly one of the two"
+        )
+    if impact.share is not None and not impact.of:
+        yield Problem(place, "a share of what?", "name cost items or phases in of")
+    if impact.share is None and impact.of:
+        yield Problem(place, "of names items, but there is no share", "give share")
+    if impact.amount is not None:
+        yield from negative_part(place, "amount", impact.amount)
+    if impact.share is not None:
+        yield from negative_part(place, "share", impact.share)
+
+
+def risks_do_something(plan: Plan) -> Iterator[Problem]:
+    """Warn of open risks without any impact."""
+    for place, risk in placed("risks", plan.risks):
+        if not risk.impacts and risk.status is not Status.CLOSED:
+            yield warning(
+                place, "has no impact, so it changes no result", "say what it costs or delays"
+            )
+
+
+def responses_are_consistent(plan: Plan) -> Iterator[Problem]:
+    """Check that responses in force together do not contradict each other, and have an effect."""
+    for place, risk in placed("risks", plan.risks):
+        adopted = [response for response in risk.responses if response.adopted]
+        if sum(response.impacts is not None for response in adopted) > 1:
+            yield Problem(
+                place,
+                "two adopted responses both say which impacts remain",
+                "give their combined effect to one of them",
+            )
+        after = [p for r in adopted if (p := probability_after(r)) is not None]
+        if len(after) > 1 and any(isinstance(p, Distribution) for p in (*after, risk.probability)):
+            yield Problem(
+                place,
+                "two adopted responses change a probability that is uncertain",
+                "give their combined effect to one of them",
+            )
+        for inner, response in placed("responses", risk.responses):
+            costs = response.cost.support()[1] > 0
+            if costs and probability_after(response) is None and response.impacts is None:
+                yield warning(
+                    f"{place}, {inner}",
+                    "costs money and changes neither probability nor impacts",
+                    "say what it achieves: probability or impacts after it",
+                )
+            yield from negative_part(f"{place}, {inner}", "cost", response.cost)
+            yield from _worsening(f"{place}, {inner}", risk, response.probability)
+
+
+def _worsening(place: str, risk: Risk, after: float | Distribution | None) -> Iterator[Problem]:
+    before = risk.probability
+    if not isinstance(before, float) or not isinstance(after, float):
+        return
+    worse = after > before if risk.kind is Kind.THREAT else after < before
+    if worse:
+        yield warning(
+            place,
+            f"moves the probability of the {risk.kind.value} the wrong way, "
+            f"from {before:g} to {after:g}",
+            "check the two numbers",
+        )
+
+
+def delays_on_phases_are_meant(plan: Plan) -> Iterator[Problem]:
+    """Warn that a delay on a phase is added to each of its activities."""
+    ids = {activity.id for activity in plan.activities}
+    for place, impact in impacts_of(plan):
+        if not isinstance(impact, Delay):
+            continue
+        for name in impact.activities:
+            count = sum(activity.phase == name for activity in plan.activities)
+            if name not in ids and count > 1:
+                yield warning(
+                    place,
+                    f'the delay on phase "{name}" is added to each of its {count} activities',
+                    "name the one activity that is hit, unless this is meant",
+                )

@@ -1,0 +1,242 @@
+"""The result of a simulation: labelled samples, the base plan beside them, and their provenance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from riskplan._format import card, days_text, number_text
+from riskplan._typing import FloatArray, read_only
+from riskplan.errors import RequestError
+from riskplan.results.provenance import Provenance
+from riskplan.results.samples import CARD_LEVELS, DateSamples, LabelledSamples, Samples, Shares, row_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["BaseSchedule", "SimulationResult", "Targets"]
+
+
+@frozen
+class Targets:
+    """What the plan promises.
+
+    Parameters
+    ----------
+    budget : float, optional [currency]
+        The money approved.
+    reserve : float, optional [currency]
+        The flat reserve, as money over the base.
+    deadline : datetime.date, optional
+        The last day.
+    deadline_days : float, optional [working days]
+        The close of the deadline, counted from the start.
+    """
+
+    budget: float | None = None
+    reserve: float | None = None
+    deadline: dt.date | None = None
+    deadline_days: float | None = None
+
+
+@frozen(eq=False, repr=False)
+class BaseSchedule:
+    """The schedule of the base plan, from the critical path method.
+
+    Parameters
+    ----------
+    ids, names : tuple of str, n_activities of them
+    phases : tuple of str or None
+        The phase of each activity.
+    early_start, early_finish, late_start, late_finish : FloatArray, shape (n_activities,) [days]
+        Working days from the start.
+    start_dates, finish_dates : tuple of datetime.datetime
+        The early dates; empty where the plan has no start.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    phases: tuple[str | None, ...]
+    early_start: FloatArray = field(converter=read_only)
+    early_finish: FloatArray = field(converter=read_only)
+    late_start: FloatArray = field(converter=read_only)
+    late_finish: FloatArray = field(converter=read_only)
+    start_dates: tuple[dt.datetime, ...] = ()
+    finish_dates: tuple[dt.datetime, ...] = ()
+
+    @property
+    def total_float(self) -> FloatArray:
+        """How long each activity can wait without delaying the end, shape (n_activities,) [days]."""
+        return read_only(self.late_finish - self.early_finish)
+
+    @property
+    def duration(self) -> float:
+        """Working days from the start to the end [days]."""
+        return float(self.early_finish.max(initial=0.0))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a frame indexed by id with dates in days from the start, and the float."""
+        import pandas as pd
+
+        columns = {
+            "name": self.names,
+            "early_start": self.early_start,
+            "early_finish": self.early_finish,
+            "late_start": self.late_start,
+            "late_finish": self.late_finish,
+            "total_float": self.total_float,
+        }
+        if self.start_dates:
+            columns |= {"start": self.start_dates, "finish": self.finish_dates}
+        return pd.DataFrame(columns, index=pd.Index(self.ids, name="id"))
+
+    def __repr__(self) -> str:
+        return f"BaseSchedule({len(self.ids):,} activities, {days_text(self.duration)})"
+
+    def _repr_html_(self) -> str:
+        rows = zip(self.names, self.early_finish, self.total_float, strict=True)
+        return card(
+            f"Base schedule: {days_text(self.duration)}",
+            [(name, f"day {end:g}, float {slack:g}") for name, end, slack in rows],
+        )
+
+
+@frozen(eq=False, repr=False, kw_only=True)
+class SimulationResult:
+    """What a simulation came to; `iterations` values of every quantity, in the same order.
+
+    Parameters
+    ----------
+    currency : str
+    occurrence : LabelledSamples, shape (n_risks, n) of bool
+        Which risk occurred in which iteration.
+    risk_cost : LabelledSamples, shape (n_risks, n) [currency]
+        What each risk cost by its own impacts; negative where an opportunity saved money.
+    phase_cost : LabelledSamples, shape (n_phases + 1, n) [currency]
+        The last row, with the id ``""``, holds what belongs to no phase.
+    activity_finish : LabelledSamples, shape (n_activities, n) [working days]
+        When each activity ends, counted from the start.
+    criticality : Shares
+        In how many iterations each activity was critical.
+    milestones : dict of str to DateSamples, or to Samples where the plan has no start
+    phases : dict of str to DateSamples, or to Samples where the plan has no start
+        When the last activity of each phase ends.
+    schedule : BaseSchedule
+    targets : Targets
+    provenance : Provenance
+    """
+
+    currency: str
+    _cost: Samples | None
+    _duration: Samples | None
+    _finish: DateSamples | None
+    occurrence: LabelledSamples
+    risk_cost: LabelledSamples
+    phase_cost: LabelledSamples
+    phase_base: tuple[float, ...]
+    activity_finish: LabelledSamples
+    criticality: Shares
+    milestones: dict[str, DateSamples | Samples]
+    phases: dict[str, DateSamples | Samples]
+    schedule: BaseSchedule
+    targets: Targets
+    provenance: Provenance
+
+    @property
+    def has_cost(self) -> bool:
+        """Whether the plan says anything about money."""
+        return self._cost is not None
+
+    @property
+    def has_schedule(self) -> bool:
+        """Whether the plan has activities or milestones."""
+        return self._duration is not None
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether the plan has a schedule that starts on a date."""
+        return self._finish is not None
+
+    @property
+    def iterations(self) -> int:
+        """How many simulated futures the result holds."""
+        return self.provenance.iterations
+
+    @property
+    def cost(self) -> Samples:
+        """Total cost [currency].
+
+        Raises
+        ------
+        RequestError
+            If nothing in the plan costs money.
+        """
+        if self._cost is None:
+            raise RequestError("nothing in the plan costs money, so the run has no cost")
+        return self._cost
+
+    @property
+    def duration(self) -> Samples:
+        """Working days from the start to the finish of the plan.
+
+        Raises
+        ------
+        RequestError
+            If the plan has no activities.
+        """
+        if self._duration is None:
+            raise RequestError("the plan has no activities, so the run has no duration")
+        return self._duration
+
+    @property
+    def finish(self) -> DateSamples:
+        """The date on which the plan is finished.
+
+        Raises
+        ------
+        RequestError
+            If the plan has no activities or no start.
+        """
+        if self._finish is None:
+            reason = "no start, so the run has a duration but no dates"
+            if self._duration is None:
+                reason = "no activities, so the run has no finish"
+            raise RequestError(f"the plan has {reason}")
+        return self._finish
+
+    def phase_total(self, id: str) -> Samples:  # noqa: A002 - the field is called id
+        """Return the cost of a phase [currency]; ``""`` is what belongs to none."""
+        row = row_of(id, self.phase_cost.ids)
+        return Samples(self.phase_cost.values[row], self.phase_base[row], self.currency)
+
+    def __repr__(self) -> str:
+        p = self.provenance
+        parts = [f"{p.plan!r}, {p.scenario}", f"{p.iterations:,} iterations", f"seed {p.seed}"]
+        if self.has_cost:
+            parts.append(f"cost P80 {self.cost.quiet_percentile(80)} {self.currency}".strip())
+        if self.has_schedule:
+            parts.append(f"finish P80 {self._finish_text(80)}")
+        return f"SimulationResult({', '.join(parts)})"
+
+    def _finish_text(self, at: float) -> str:
+        if self._finish is not None:
+            return str(self._finish.quiet_percentile(at))
+        level = self.duration.quiet_percentile(at)
+        return days_text(level, level.error)
+
+    def _repr_html_(self) -> str:
+        p = self.provenance
+        rows = []
+        if self.has_cost:
+            rows.append(("Cost, base", f"{number_text(self.cost.base)} {self.currency}"))
+            rows += [
+                (f"Cost, P{at}", f"{self.cost.quiet_percentile(at)} {self.currency}")
+                for at in CARD_LEVELS
+            ]
+        if self.has_schedule:
+            rows.append(("Duration, base", days_text(self.duration.base)))
+            rows += [(f"Finish, P{at}", self._finish_text(at)) for at in CARD_LEVELS]
+        title = f"{p.plan} · {p.scenario} · {p.iterations:,} iterations · seed {p.seed}"
+        return card(title, rows)

@@ -1,0 +1,284 @@
+"""Samples of a quantity, or of several with names: what an analyst asks percentiles of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from attrs import field, frozen
+
+from riskplan._format import card
+from riskplan._typing import BoolArray, DateArray, FloatArray, read_only
+from riskplan.errors import RequestError
+from riskplan.results.estimate import (
+    DateEstimate,
+    Estimate,
+    mean_estimate,
+    percentile_ranks,
+    probability_estimate,
+    std_estimate,
+    warn_if_too_few,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["DateSamples", "LabelledSamples", "Samples", "Shares"]
+
+CARD_LEVELS = (10, 50, 80, 90)
+
+
+@frozen(eq=False, repr=False)
+class Samples:
+    """Simulated values of one quantity.
+
+    Parameters
+    ----------
+    values : FloatArray, shape (n,) [unit]
+        One value for each iteration, in order of iteration; read-only.
+    base : float [unit]
+        The value in the base plan.
+    unit : str
+        The currency, or ``"days"``.
+    """
+
+    values: FloatArray = field(converter=read_only)
+    base: float
+    unit: str = ""
+
+    def mean(self) -> Estimate:
+        """Return the mean [unit], with its error."""
+        return mean_estimate(self.values)
+
+    def std(self) -> Estimate:
+        """Return the standard deviation [unit], with its error."""
+        return std_estimate(self.values)
+
+    def percentile(self, at: float) -> Estimate:
+        """Return the value that is not exceeded with a probability of `at` percent.
+
+        Parameters
+        ----------
+        at : float [percent]
+            The P-level: 80 for P80.
+
+        Returns
+        -------
+        Estimate [unit]
+            The order statistic of that level (the inverse of the empirical distribution), with
+            an interval between two others.
+
+        Raises
+        ------
+        RequestError
+            If `at` is not between 1 and 100; 0.8 is refused, because it may mean P80.
+        """
+        warn_if_too_few(at, len(self.values))
+        return self.quiet_percentile(at)
+
+    def quiet_percentile(self, at: float) -> Estimate:
+        """Return the percentile without a warning where the iterations are too few."""
+        return Estimate(*self._ordered[list(percentile_ranks(at, len(self.values)))])
+
+    def exceedance(self, x: float) -> Estimate:
+        """Return the probability that the value exceeds `x` [unit], with its error."""
+        return probability_estimate(int(np.count_nonzero(self.values > x)), len(self.values))
+
+    def confidence(self, x: float) -> Estimate:
+        """Return the probability that the value does not exceed `x` [unit], with its error."""
+        return probability_estimate(int(np.count_nonzero(self.values <= x)), len(self.values))
+
+    def overrun(self, at: float) -> Estimate:
+        """Return how far the percentile lies above the base [unit], with its error."""
+        level = self.percentile(at)
+        return Estimate(level - self.base, level.low - self.base, level.high - self.base)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __repr__(self) -> str:
+        return f"Samples({len(self):,} iterations, mean {self.mean()} {self.unit})".replace(" )", ")")
+
+    @cached_property
+    def _ordered(self) -> FloatArray:
+        return np.sort(self.values)
+
+
+@frozen(eq=False, repr=False)
+class DateSamples:
+    """Simulated dates.
+
+    Parameters
+    ----------
+    values : DateArray, shape (n,) [minute]
+        One date for each iteration, in order of iteration; read-only.
+    base : datetime.datetime
+        The date in the base plan.
+    """
+
+    values: DateArray = field(converter=read_only)
+    base: dt.datetime
+
+    def percentile(self, at: float) -> DateEstimate:
+        """Return the date that is met with a probability of `at` percent.
+
+        Parameters
+        ----------
+        at : float [percent]
+            The P-level: 80 for P80.
+
+        Raises
+        ------
+        RequestError
+            If `at` is not between 1 and 100; 0.8 is refused, because it may mean P80.
+        """
+        warn_if_too_few(at, len(self.values))
+        return self.quiet_percentile(at)
+
+    def quiet_percentile(self, at: float) -> DateEstimate:
+        """Return the percentile without a warning where the iterations are too few."""
+        ranks = list(percentile_ranks(at, len(self.values)))
+        return DateEstimate(*self._ordered[ranks].astype("datetime64[s]").tolist())
+
+    @cached_property
+    def _ordered(self) -> DateArray:
+        return np.sort(self.values)
+
+    def exceedance(self, date: dt.date | str) -> Estimate:
+        """Return the probability of finishing later than the end of a date, with its error.
+
+        Raises
+        ------
+        RequestError
+            If the date cannot be read.
+        """
+        limit = _end_of(date)
+        return probability_estimate(int(np.count_nonzero(self.values > limit)), len(self.values))
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __repr__(self) -> str:
+        return f"DateSamples({len(self):,} iterations, P50 {self.quiet_percentile(50)})"
+
+
+def _end_of(date: dt.date | str) -> np.datetime64:
+    """Return a point in time: the given one, or the end of the given day."""
+    try:
+        moment = np.datetime64(date)
+    except ValueError as error:
+        raise RequestError(f"{date!r} is not a date; write it as YYYY-MM-DD") from error
+    if np.isnat(moment):
+        raise RequestError(f"{date!r} is not a date; write it as YYYY-MM-DD")
+    is_day = np.datetime_data(moment.dtype)[0] == "D"
+    return moment + np.timedelta64(1, "D") - np.timedelta64(1, "m") if is_day else moment
+
+
+@frozen(eq=False, repr=False)
+class LabelledSamples:
+    """Simulated values of several quantities, each with its id.
+
+    Parameters
+    ----------
+    values : FloatArray, BoolArray or DateArray, shape (n_ids, n)
+        One row for each id, one column for each iteration; read-only.
+    ids, names : tuple of str
+        What the rows are.
+    """
+
+    values: FloatArray | BoolArray = field(converter=read_only)
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def __getitem__(self, id: str) -> Any:  # noqa: A002 - the field is called id
+        """Return the row of an id, shape (n,)."""
+        return self.values[row_of(id, self.ids)]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.ids)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a frame with a column for each id and a row for each iteration."""
+        import pandas as pd
+
+        return pd.DataFrame(np.asarray(self.values).T, columns=list(self.ids))
+
+    def __repr__(self) -> str:
+        rows, columns = self.values.shape
+        return f"LabelledSamples({rows:,} rows × {columns:,} iterations)"
+
+
+@frozen(eq=False, repr=False)
+class Shares:
+    """Shares of iterations, one for each id, each with its error.
+
+    Parameters
+    ----------
+    counts : tuple of int
+        In how many iterations each id was hit.
+    iterations : int
+    ids, names : tuple of str
+        What the counts belong to.
+    """
+
+    counts: tuple[int, ...]
+    iterations: int
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def values(self) -> FloatArray:
+        """The shares, shape (n_ids,), between 0 and 1."""
+        return read_only(np.array(self.counts, dtype=np.float64) / self.iterations)
+
+    def __getitem__(self, id: str) -> Estimate:  # noqa: A002 - the field is called id
+        """Return the share of an id, with its error."""
+        return probability_estimate(self.counts[row_of(id, self.ids)], self.iterations)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.ids)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a frame indexed by id with name, share and the ends of its interval."""
+        import pandas as pd
+
+        shares = [self[id_] for id_ in self.ids]
+        columns = {
+            "name": self.names,
+            "share": [share.value for share in shares],
+            "low": [share.low for share in shares],
+            "high": [share.high for share in shares],
+        }
+        return pd.DataFrame(columns, index=pd.Index(self.ids, name="id"))
+
+    def __repr__(self) -> str:
+        top = sorted(zip(self.values, self.ids, strict=True), reverse=True)[:3]
+        return f"Shares({', '.join(f'{id_} {share:.0%}' for share, id_ in top)}, …)"
+
+    def _repr_html_(self) -> str:
+        rows = [(name, str(self[id_])) for id_, name in zip(self.ids, self.names, strict=True)]
+        return card("Shares of iterations", rows)
+
+
+def row_of(id: str, ids: tuple[str, ...]) -> int:  # noqa: A002 - the field is called id
+    """Return the row of an id.
+
+    Raises
+    ------
+    RequestError
+        If there is no such id; the message lists some that there are.
+    """
+    try:
+        return ids.index(id)
+    except ValueError:
+        shown = ", ".join(ids[:8]) + (", …" if len(ids) > 8 else "")  # noqa: PLR2004
+        raise RequestError(f'there is no "{id}"; there are: {shown or "none"}') from None

@@ -1,0 +1,1 @@
+"""The tests of riskplan, one folder for each room."""

@@ -1,0 +1,87 @@
+"""Every Python block of the README and of the docs runs, as a reader would run it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.project.places import ROOT
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+BLOCK = re.compile(r"^```(?P<language>[^\n]*)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+# A block in any other language might be Python in disguise, which nobody would run.
+LANGUAGES = {"python", "bash", "console", "json", "sh", "text", "toml"}
+
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    """The language and the code of each fenced block, with the lines where the page has them."""
+    return [
+        (match["language"].strip(), "\n" * text.count("\n", 0, match.start("code")) + match["code"])
+        for match in BLOCK.finditer(text)
+    ]
+
+
+def run(text: str, name: str) -> None:
+    """Run the Python blocks of a page one after the other, in one namespace."""
+    namespace: dict[str, object] = {"__name__": name}
+    for language, code in blocks(text):
+        if language == "python":
+            exec(compile(code, name, "exec"), namespace)  # noqa: S102
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """An empty folder to work in, with the examples and no screen."""
+    if (ROOT / "examples").is_dir():
+        shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_the_blocks_of_a_page_run(page):
+    run(page.read_text("utf-8"), str(page))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_block_names_its_language(page):
+    assert {language for language, _ in blocks(page.read_text("utf-8"))} <= LANGUAGES
+
+
+PAGE = """\
+Text.
+
+```python
+x = 1
+```
+
+```bash
+rm everything
+```
+
+```python
+y = x / {divisor}
+```
+"""
+
+
+def test_the_blocks_of_a_page_share_their_names():
+    run(PAGE.format(divisor=1), "page.md")
+
+
+def test_a_block_that_fails_is_reported_with_its_line_in_the_page():
+    """Negative control: the second block divides by zero, on line 12."""
+    with pytest.raises(ZeroDivisionError) as caught:
+        run(PAGE.format(divisor=0), "page.md")
+
+    last = caught.traceback[-1]
+    assert ("page.md", 12) == (last.frame.code.raw.co_filename, last.lineno + 1)
+
+
+def test_the_readme_is_among_the_pages():
+    assert Path("README.md") in {page.relative_to(ROOT) for page in PAGES}

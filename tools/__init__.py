@@ -1,0 +1,1 @@
+"""Small scripts that keep the project; no part of the library."""
