@@ -52,6 +52,7 @@ from riskplan.errors import (
     Severity,
     UnsupportedError,
 )
+from riskplan.io import Findings, check, json_schema, load, save
 from riskplan.model import (
     INHERENT,
     PLANNED,
@@ -101,6 +102,8 @@ from riskplan.simulation import base_schedule, simulate
 __version__ = _version("riskplan")
 
 __all__ = [
+    "INHERENT",
+    "PLANNED",
     "Activity",
     "Adoption",
     "Band",
@@ -126,7 +129,7 @@ __all__ = [
     "Empirical",
     "Estimate",
     "FileError",
-    "INHERENT",
+    "Findings",
     "Kind",
     "LabelledSamples",
     "Level",
@@ -137,7 +140,6 @@ __all__ = [
     "Milestone",
     "MissingDependencyError",
     "Normal",
-    "PLANNED",
     "Percentiles",
     "Pert",
     "Phase",
@@ -176,14 +178,18 @@ __all__ = [
     "Weekday",
     "__version__",
     "base_schedule",
+    "check",
     "contingency",
     "contributions",
     "expected_cost",
     "from_percentiles",
     "from_scipy",
+    "json_schema",
+    "load",
     "occurrence_probability",
     "parse_distribution",
     "place_risks",
+    "save",
     "simulate",
     "summarize",
 ]

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import html
 import math
+import unicodedata
 from collections.abc import Iterable
 
 __all__ = [
     "card",
     "dates_text",
     "days_text",
+    "display_width",
     "earned",
     "estimate_text",
     "number_text",
     "percent_text",
+    "shortened",
 ]
 
 _MOST_DECIMALS = 12
@@ -48,8 +51,10 @@ def earned(error: float) -> int:
     if error == 0.0 or not math.isfinite(error):
         return 0
     exponent = math.floor(math.log10(error))
+    if exponent < -_MOST_DECIMALS:
+        return _MOST_DECIMALS
     leading = error / 10.0**exponent
-    return min(-exponent + (1 if leading < 2 else 0), _MOST_DECIMALS)  # noqa: PLR2004
+    return min(-exponent + (1 if leading < 2 else 0), _MOST_DECIMALS)
 
 
 def estimate_text(value: float, error: float) -> str:
@@ -115,12 +120,41 @@ def card(title: str, rows: Iterable[tuple[str, str]]) -> str:
     return f"<table><caption>{html.escape(title)}</caption><tbody>{cells}</tbody></table>"
 
 
+def display_width(text: str) -> int:
+    """Return how many columns of a terminal a text fills; a Chinese character fills two.
+
+    Examples
+    --------
+    >>> display_width("risk"), display_width("风险")
+    (4, 4)
+    """
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        for sign in text
+    )
+
+
+def shortened(text: str, width: int) -> str:
+    """Return a text cut to a number of columns, with an ellipsis where something is missing.
+
+    Examples
+    --------
+    >>> shortened("Supplier late", 20), shortened("Supplier late", 9), shortened("供应商延期", 7)
+    ('Supplier late', 'Supplier…', '供应商…')
+    """
+    if display_width(text) <= width:
+        return text
+    while text and display_width(text) > width - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
 def _exact_text(value: float) -> str:
     """Return a number that has no error: in full where it is whole, else to six digits."""
     if not math.isfinite(value):
         return number_text(value)
     if float(value).is_integer():
-        return f"{value:,.0f}"
+        return f"{value + 0.0:,.0f}"
     digits = _EXACT_DIGITS - 1 - math.floor(math.log10(abs(value)))
     text = f"{value:,.{min(max(digits, 0), _MOST_DECIMALS)}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BoolArray", "DateArray", "FloatArray", "IntArray", "read_only"]
+__all__ = ["BoolArray", "DateArray", "FloatArray", "IntArray", "locked", "read_only"]
 
 FloatArray: TypeAlias = NDArray[np.float64]
 IntArray: TypeAlias = NDArray[np.int64]
@@ -21,3 +21,8 @@ def read_only(array: _Array) -> _Array:
     """Return the same array, marked read-only, before it leaves the library."""
     array.setflags(write=False)
     return array
+
+
+def locked(array: NDArray[Any]) -> NDArray[Any]:
+    """Do the same as `read_only`, as the converter of a field: those cannot be generic."""
+    return read_only(array)

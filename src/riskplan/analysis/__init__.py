@@ -1,7 +1,9 @@
 """What a result means: pure functions from plans and runs to small frozen answers."""
 
+from riskplan.analysis.activities import Span, Timetable, TimetableRow, timetable
 from riskplan.analysis.drivers import Contribution, Contributions, contributions, refuse_foreign
 from riskplan.analysis.expectation import expected_cost, occurrence_probability
+from riskplan.analysis.phases import PhaseCost, PhaseCosts, phase_costs
 from riskplan.analysis.placement import Placement, Placements, place_risks
 from riskplan.analysis.reserves import Contingency, Margin, ReserveAudit, contingency
 from riskplan.analysis.summary import LEVELS, Level, Percentiles, Summary, summarize
@@ -14,15 +16,22 @@ __all__ = [
     "Level",
     "Margin",
     "Percentiles",
+    "PhaseCost",
+    "PhaseCosts",
     "Placement",
     "Placements",
     "ReserveAudit",
+    "Span",
     "Summary",
+    "Timetable",
+    "TimetableRow",
     "contingency",
     "contributions",
     "expected_cost",
     "occurrence_probability",
+    "phase_costs",
     "place_risks",
     "refuse_foreign",
     "summarize",
+    "timetable",
 ]

@@ -1,4 +1,4 @@
-"""What each risk contributes: its exact expected value beside its simulated effect on cost and finish."""
+"""What each risk contributes: its expected value beside its simulated effect on cost and finish."""
 
 from __future__ import annotations
 

@@ -78,7 +78,9 @@ def expected_cost(plan: Plan, id: str, scenario: Scenario | str = PLANNED) -> fl
     risk = scenario_of(scenario).view(plan.risk(id))
     index = index_of(plan)
     means = [
-        _impact_mean(impact, plan, index) for impact in risk.impacts if isinstance(impact, CostImpact)
+        _impact_mean(impact, plan, index)
+        for impact in risk.impacts
+        if isinstance(impact, CostImpact)
     ]
     known = [mean for mean in means if mean is not None]
     if len(known) < len(means):

@@ -1,4 +1,4 @@
-"""Where each risk sits on the matrix: its levels of probability and impact, its score and its band."""
+"""Where each risk sits on the matrix: levels of probability and impact, score and band."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from riskplan._format import card
 from riskplan.analysis.expectation import occurrence_probability
 from riskplan.distributions import Constant
 from riskplan.model import (
-    INHERENT,
     PLANNED,
     Activity,
     Basis,
@@ -27,7 +26,7 @@ from riskplan.model import (
     Scenario,
     Status,
 )
-from riskplan.simulation import scenario_of, simulate
+from riskplan.simulation import refuse_broken, scenario_of, simulate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,6 +90,11 @@ class Placements:
     def __len__(self) -> int:
         return len(self.rows)
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The number of each risk on the matrix, by its id: 1 for the highest score."""
+        return {row.id: number for number, row in enumerate(self.rows, start=1)}
+
     def to_frame(self) -> pd.DataFrame:
         """Return a frame indexed by risk id with levels, score and band."""
         import pandas as pd
@@ -146,6 +150,7 @@ def place_risks(plan: Plan, scenario: Scenario | str = PLANNED) -> Placements:
     (16.0, 'high')
     """
     chosen = scenario_of(scenario)
+    refuse_broken(plan)
     still = _deterministic(plan)
     rows = [
         _placement(plan, still, risk, chosen)

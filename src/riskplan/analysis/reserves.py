@@ -1,4 +1,4 @@
-"""Contingency: what must stand over the base for a stated confidence, and what a flat reserve buys."""
+"""Contingency: what a stated confidence needs over the base, and what a flat reserve buys."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from riskplan._format import card, days_text, number_text, percent_text
-from riskplan.results import DateEstimate, Estimate, Samples, SimulationResult
+from riskplan._format import card, days_text, estimate_text, percent_text
+from riskplan.results import DateEstimate, Estimate, Samples, SimulationResult, refuse_bad_level
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +66,7 @@ class ReserveAudit:
     confidence : Estimate
         The probability that base and reserve together suffice.
     needed : tuple of Margin
-        The reserves that the usual levels of confidence need.
+        The reserves that the usual levels of confidence need, and the one asked for.
     """
 
     reserve: float
@@ -113,6 +113,8 @@ class Contingency:
     deadline_confidence : Estimate, optional
         The probability of meeting the deadline; None where the plan has none.
     currency : str
+    deadline_margin : float, optional [working days]
+        How far the deadline lies behind the base finish: the reserve of time that the plan keeps.
     """
 
     at: float
@@ -123,6 +125,17 @@ class Contingency:
     audit: ReserveAudit | None
     deadline_confidence: Estimate | None
     currency: str
+    deadline_margin: float | None = None
+
+    def days_gap(self, at: float) -> Estimate | None:
+        """Return how far one of the levels lies behind the deadline [working days].
+
+        Negative where there is time to spare; None where the plan has no deadline.
+        """
+        if self.deadline_margin is None:
+            return None
+        days = next(margin.amount for margin in self.days_levels if margin.at == at)
+        return Estimate(*(x - self.deadline_margin for x in (days, days.low, days.high)))
 
     def to_frame(self) -> pd.DataFrame:
         """Return a frame indexed by quantity and P-level, with the margins and their intervals."""
@@ -150,7 +163,7 @@ class Contingency:
             parts.append(days_text(self.days.amount, self.days.amount.error))
         if self.audit is not None:
             bought = percent_text(self.audit.confidence, self.audit.confidence.error)
-            parts.append(f"the reserve of {number_text(self.audit.reserve)} buys {bought}")
+            parts.append(f"the reserve of {estimate_text(self.audit.reserve, 0.0)} buys {bought}")
         return f"Contingency({', '.join(parts)})"
 
     def _repr_html_(self) -> str:
@@ -164,7 +177,7 @@ class Contingency:
         ]
         if self.audit is not None:
             bought = percent_text(self.audit.confidence, self.audit.confidence.error)
-            rows.append((f"reserve of {number_text(self.audit.reserve)}", f"buys {bought}"))
+            rows.append((f"reserve of {estimate_text(self.audit.reserve, 0.0)}", f"buys {bought}"))
         return card(f"Contingency, P{self.at:g}", rows)
 
 
@@ -185,22 +198,24 @@ def contingency(run: SimulationResult, at: float = 80) -> Contingency:
     Examples
     --------
     >>> import riskplan as rp
-    >>> plan = rp.Plan("Bridge", reserve=0.15, costs=[rp.CostItem("all", "All", rp.Normal(100, 10))])
+    >>> plan = rp.Plan("Dam", reserve=0.15, costs=[rp.CostItem("all", "All", rp.Normal(100, 10))])
     >>> answer = rp.contingency(rp.simulate(plan, iterations=10_000, seed=1))
     >>> 8 < answer.cost.amount < 9, 0.92 < answer.audit.confidence < 0.94
     (True, True)
     """
+    refuse_bad_level(at)
     levels = tuple(sorted({*AUDIT_LEVELS, float(at)}))
     cost_levels: tuple[Margin, ...] = ()
     days_levels: tuple[Margin, ...] = ()
-    audit = deadline_confidence = None
+    audit = deadline_confidence = deadline_margin = None
     if run.has_cost:
         cost_levels = tuple(_margin(run.cost, level) for level in levels)
-        audit = _audit(run)
+        audit = _audit(run, cost_levels)
     if run.has_schedule:
         days_levels = tuple(_days_margin(run, level) for level in levels)
         if run.targets.deadline_days is not None:
             deadline_confidence = run.duration.confidence(run.targets.deadline_days)
+            deadline_margin = run.targets.deadline_days - run.duration.base
     return Contingency(
         at=float(at),
         cost=_at(cost_levels, at),
@@ -210,10 +225,11 @@ def contingency(run: SimulationResult, at: float = 80) -> Contingency:
         audit=audit,
         deadline_confidence=deadline_confidence,
         currency=run.currency,
+        deadline_margin=deadline_margin,
     )
 
 
-def _audit(run: SimulationResult) -> ReserveAudit | None:
+def _audit(run: SimulationResult, levels: tuple[Margin, ...]) -> ReserveAudit | None:
     reserve, base = run.targets.reserve, run.cost.base
     if reserve is None:
         return None
@@ -221,7 +237,7 @@ def _audit(run: SimulationResult) -> ReserveAudit | None:
         reserve=reserve,
         base=base,
         confidence=run.cost.confidence(base + reserve),
-        needed=tuple(_margin(run.cost, level) for level in AUDIT_LEVELS),
+        needed=levels,
     )
 
 

@@ -1,9 +1,9 @@
-"""Percentiles of cost and finish, and the chances of keeping the base, the budget and the deadline."""
+"""Percentiles of cost and finish, and the chances of keeping base, budget and deadline."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -74,10 +74,10 @@ class Percentiles:
         return iter(self.levels)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a frame indexed by P-level, with the percentile, its interval and its distance to the base."""
+        """Return a frame indexed by P-level: the percentile, its interval, its distance to the base."""
         import pandas as pd
 
-        columns = {
+        columns: dict[str, list[Any]] = {
             self.quantity: [level.value.value for level in self],
             "low": [level.value.low for level in self],
             "high": [level.value.high for level in self],
@@ -88,7 +88,9 @@ class Percentiles:
         return pd.DataFrame(columns, index=pd.Index([level.at for level in self], name="at"))
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"P{level.at:g} {level.value}" for level in self if level.at in (10, 50, 80, 90))
+        shown = ", ".join(
+            f"P{level.at:g} {level.value}" for level in self if level.at in (10, 50, 80, 90)
+        )
         return f"Percentiles({self.quantity} [{self.unit}]: {shown})"
 
     def _repr_html_(self) -> str:
@@ -97,7 +99,9 @@ class Percentiles:
             (f"P{level.at:g}", str(level.value if level.date is None else level.date))
             for level in self
         ]
-        rows.append(("not above the base", percent_text(self.base_probability, self.base_probability.error)))
+        rows.append(
+            ("not above the base", percent_text(self.base_probability, self.base_probability.error))
+        )
         return card(f"{self.quantity} [{self.unit}]", rows)
 
 
@@ -115,6 +119,19 @@ class Summary:
 
     cost: Percentiles | None = field()
     duration: Percentiles | None = field()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a frame indexed by quantity and P-level, with the tables one below the other."""
+        import pandas as pd
+
+        tables = {
+            part.quantity: part.to_frame().rename(columns={part.quantity: "value"})
+            for part in (self.cost, self.duration)
+            if part is not None
+        }
+        if not tables:
+            return pd.DataFrame()
+        return pd.concat(tables, names=["quantity"])
 
     def __repr__(self) -> str:
         parts = [repr(part) for part in (self.cost, self.duration) if part is not None]

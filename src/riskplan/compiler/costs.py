@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riskplan.compiler.index import NONE, Index
-from riskplan.compiler.quantities import Quantities
-from riskplan.distributions import Constant
+from riskplan.compiler.quantities import ZERO, Quantities
 from riskplan.engine import Line, Rate
 from riskplan.model import CostItem, Plan, Risk
 
@@ -16,7 +15,7 @@ __all__ = ["lines_of"]
 def lines_of(
     plan: Plan, risks: Sequence[Risk], index: Index, quantities: Quantities
 ) -> tuple[Line, ...]:
-    """Return the lines of the budget, and behind them the costs of the responses in force."""
+    """Return the lines of the budget, and behind them, by id, the responses in force that cost."""
     items = [
         Line(
             amount=quantities.quantity(f"cost/{item.id}/amount", item.amount),
@@ -30,9 +29,9 @@ def lines_of(
             amount=quantities.quantity(f"risk/{risk.id}/response/{response.id}", response.cost),
             stage=index.phase(response.phase),
         )
-        for risk in risks
-        for response in risk.responses
-        if response.cost != Constant(0.0)
+        for risk in sorted(risks, key=lambda risk: risk.id)
+        for response in sorted(risk.responses, key=lambda response: response.id)
+        if response.cost != ZERO
     ]
     return (*items, *responses)
 

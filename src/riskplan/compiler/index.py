@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from attrs import frozen
 
 from riskplan.model import Activity, CostImpact, Milestone, Phase, Plan
 
-__all__ = ["NONE", "Index", "index_of"]
+__all__ = ["NONE", "Index", "index_of", "rows_by_id"]
 
 NONE = -1
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
 
 
 @frozen
@@ -69,8 +75,17 @@ def index_of(plan: Plan) -> Index:
             for row, activity in enumerate(plan.activities)
             if isinstance(activity, Activity)
         ),
-        lines_by_phase=_grouped((item.phase, row) for row, item in enumerate(plan.costs)),
+        lines_by_phase=_grouped((plan.costs[row].phase, row) for row in rows_by_id(plan.costs)),
     )
+
+
+def rows_by_id(items: Sequence[_Identified]) -> tuple[int, ...]:
+    """Return the rows of items in the order of their ids.
+
+    Whatever is added up or multiplied is taken in this order: floating-point sums depend on it,
+    and a result must not depend on the order of the file.
+    """
+    return tuple(sorted(range(len(items)), key=lambda row: items[row].id))
 
 
 def _grouped(pairs: Iterator[tuple[str | None, int]]) -> dict[str, tuple[int, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from riskplan.compiler.costs import lines_of
-from riskplan.compiler.index import Index, index_of
+from riskplan.compiler.index import Index, index_of, rows_by_id
 from riskplan.compiler.quantities import Quantities
 from riskplan.compiler.risks import effects_of, events_of
 from riskplan.compiler.schedule import clock_of, network_of, task_rates_of
@@ -36,6 +36,7 @@ def compile_plan(plan: Plan, scenario: Scenario) -> tuple[Program, Index]:
     events, event_order = events_of(risks, index, quantities)
     effects = effects_of(risks, plan, index, quantities)
     task_rates, task_stages = task_rates_of(plan, index, quantities)
+    lines = lines_of(plan, risks, index, quantities)
     program = Program(
         events=events,
         event_order=event_order,
@@ -45,8 +46,9 @@ def compile_plan(plan: Plan, scenario: Scenario) -> tuple[Program, Index]:
         network=network_of(plan, index, quantities),
         task_rates=task_rates,
         task_stages=task_stages,
-        lines=lines_of(plan, risks, index, quantities),
-        stage_count=len(index.phases),
+        lines=lines,
+        line_order=(*rows_by_id(plan.costs), *range(len(plan.costs), len(lines))),
+        stage_order=rows_by_id(index.phases),
         clock=clock_of(plan),
     )
     return program, index

@@ -5,7 +5,10 @@ from __future__ import annotations
 from riskplan.distributions import Constant, Distribution
 from riskplan.engine import Quantity, Transform, key_of, transform_of
 
-__all__ = ["Quantities"]
+__all__ = ["ZERO", "Quantities"]
+
+ZERO = Constant(0.0)
+"""What takes no time and costs nothing."""
 
 
 class Quantities:

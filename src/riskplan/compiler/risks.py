@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import field, frozen
 
-from riskplan.compiler.index import NONE, Index
+from riskplan.compiler.index import NONE, Index, rows_by_id
 from riskplan.compiler.quantities import Quantities
 from riskplan.engine import CostEffect, Event, TimeEffect, key_of
 from riskplan.model import CostImpact, Delay, Draws, DurationFactor, Plan, Risk
@@ -30,12 +30,13 @@ def events_of(
 ) -> tuple[tuple[Event, ...], tuple[int, ...]]:
     """Return the events of the risks, and an order in which every parent comes first."""
     groups: dict[str, list[int]] = {}
-    for row in sorted(range(len(risks)), key=lambda row: risks[row].id):
+    for row in rows_by_id(risks):
         if (group := risks[row].exclusive) is not None:
             groups.setdefault(group, []).append(row)
     events = []
     for row, risk in enumerate(risks):
-        stream, before = f"risk/{risk.id}/occurrence", ()
+        stream = f"risk/{risk.id}/occurrence"
+        before: tuple[int, ...] = ()
         if risk.exclusive is not None:
             members = groups[risk.exclusive]
             stream, before = f"exclusive/{risk.exclusive}", tuple(members[: members.index(row)])
@@ -60,12 +61,11 @@ def _parents_first(events: Sequence[Event]) -> tuple[int, ...]:
     return tuple(sorted(range(len(events)), key=depth))
 
 
-def effects_of(
-    risks: Sequence[Risk], plan: Plan, index: Index, quantities: Quantities
-) -> Effects:
-    """Return the effects of the impacts of the risks."""
+def effects_of(risks: Sequence[Risk], plan: Plan, index: Index, quantities: Quantities) -> Effects:
+    """Return the effects of the impacts of the risks, by id."""
     effects = Effects()
-    for row, risk in enumerate(risks):
+    for row in rows_by_id(risks):
+        risk = risks[row]
         numbers = dict.fromkeys(_STREAMS, 0)
         for impact in risk.impacts:
             name = f"risk/{risk.id}/{_STREAMS[type(impact)]}/{numbers[type(impact)]}"

@@ -7,11 +7,11 @@ from collections import deque
 import numpy as np
 
 from riskplan._typing import IntArray
-from riskplan.compiler.index import Index
-from riskplan.compiler.quantities import Quantities
-from riskplan.distributions import Constant
+from riskplan.compiler.index import Index, rows_by_id
+from riskplan.compiler.quantities import ZERO, Quantities
+from riskplan.distributions import Distribution
 from riskplan.engine import Clock, Network, Rate
-from riskplan.model import Activity, Calendar, Plan, Weekday
+from riskplan.model import Activity, Calendar, Plan, TimeUnit, Weekday
 
 __all__ = ["clock_of", "network_of", "task_rates_of"]
 
@@ -24,10 +24,12 @@ def network_of(plan: Plan, index: Index, quantities: Quantities) -> Network:
     durations, scales = [], []
     predecessors, lags, first_link = [], [], [0]
     for activity in plan.activities:
-        takes_time = isinstance(activity, Activity)
-        duration = activity.duration if takes_time else Constant(0.0)
+        duration: Distribution = ZERO
+        unit = TimeUnit.DAYS
+        if isinstance(activity, Activity):
+            duration, unit = activity.duration, activity.unit
         durations.append(quantities.quantity(f"activity/{activity.id}/duration", duration))
-        scales.append(calendar.days_in(activity.unit) if takes_time else 1.0)
+        scales.append(calendar.days_in(unit))
         for link in activity.after:
             predecessors.append(index.task_rows[link.predecessor])
             lags.append(link.lag * calendar.days_in(link.unit))
@@ -46,10 +48,11 @@ def network_of(plan: Plan, index: Index, quantities: Quantities) -> Network:
 def task_rates_of(
     plan: Plan, index: Index, quantities: Quantities
 ) -> tuple[tuple[Rate, ...], tuple[int, ...]]:
-    """Return the day rates of activities, and the phase that each is counted in."""
+    """Return the day rates of activities, by id, and the phase that each is counted in."""
     rates, stages = [], []
-    for row, activity in enumerate(plan.activities):
-        if isinstance(activity, Activity) and activity.day_rate != Constant(0.0):
+    for row in rows_by_id(plan.activities):
+        activity = plan.activities[row]
+        if isinstance(activity, Activity) and activity.day_rate != ZERO:
             name = f"activity/{activity.id}/day-rate"
             rates.append(Rate(quantities.quantity(name, activity.day_rate), task=row))
             stages.append(index.phase(activity.phase))

@@ -11,7 +11,15 @@ from attrs import frozen
 from numpy.typing import ArrayLike
 
 from riskplan._typing import FloatArray, read_only
-from riskplan.distributions.parameters import bad_numbers, clipped, is_number, refusal, spelled, unlisted
+from riskplan.distributions.parameters import (
+    bad_numbers,
+    is_good,
+    number,
+    refusal,
+    shown,
+    spelled,
+    unlisted,
+)
 from riskplan.errors import DistributionError
 
 __all__ = ["DelegatingDistribution", "Distribution", "as_array"]
@@ -109,8 +117,10 @@ class Distribution(ABC):
                 f"ppf: u must lie between 0 and 1 (got {worst})"
                 "; it is a probability: for the 80th percentile give 0.8"
             )
-        values = self._ppf(levels.ravel())
-        return read_only(np.clip(values, *self.support()).reshape(levels.shape))
+        low, high = self.support()
+        values = np.clip(self._ppf(levels.ravel()).reshape(levels.shape), low, high)
+        # A formula may miss the ends by a rounding error.
+        return read_only(np.where(levels == 0, low, np.where(levels == 1, high, values)))
 
     def cdf(self, x: ArrayLike) -> FloatArray:
         """Return the probability of not exceeding `x`.
@@ -139,8 +149,9 @@ class Distribution(ABC):
         values = as_array("cdf: x", x)
         if np.isnan(values).any():
             raise DistributionError("cdf: x must be a number (got nan); remove missing values")
-        levels = self._cdf(values.ravel())
-        return read_only(np.clip(levels, 0.0, 1.0).reshape(values.shape))
+        low, high = self.support()
+        levels = np.clip(self._cdf(values.ravel()).reshape(values.shape), 0.0, 1.0)
+        return read_only(np.where(values < low, 0.0, np.where(values >= high, 1.0, levels)))
 
     def scaled(self, factor: float) -> Distribution:
         """Return the law of `factor` times the quantity, as from weeks to days.
@@ -165,12 +176,13 @@ class Distribution(ABC):
         >>> Pert(2, 4, 9).scaled(5)
         pert(10, 20, 45)
         """
-        if not is_number(factor) or not 0 < factor < np.inf:
+        checked = number(factor)
+        if not is_good(checked) or checked <= 0:
             raise DistributionError(
-                f"scaled: factor must be a positive number (got {clipped(repr(factor))})"
+                f"scaled: factor must be a positive number (got {shown(factor)})"
                 "; give the new units per old unit, such as 5 for days per week"
             )
-        return self._scaled(float(factor))
+        return self._scaled(checked)
 
     @classmethod
     def _kind(cls) -> str:
@@ -248,7 +260,7 @@ def as_array(name: str, values: ArrayLike) -> FloatArray:
     """Return numbers as an array of floats, or refuse what are none."""
     try:
         return np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (OverflowError, TypeError, ValueError) as error:
         raise DistributionError(
-            f"{name} must be numbers (got {clipped(repr(values))}); give a number or an array"
+            f"{name} must be numbers (got {shown(values)}); give a number or an array"
         ) from error

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
+import scipy
 from attrs import field, frozen
-from scipy import special
 
 from riskplan._typing import FloatArray
 from riskplan.distributions.base import DelegatingDistribution, Distribution
@@ -97,12 +97,12 @@ class Beta(Distribution):
 
     def _cdf(self, x: FloatArray) -> FloatArray:
         part = (np.clip(x, self.min, self.max) - self.min) / (self.max - self.min)
-        levels: FloatArray = special.betainc(self.alpha, self.beta, part)
+        levels: FloatArray = scipy.special.betainc(self.alpha, self.beta, part)
         return levels
 
     def _sf(self, x: FloatArray) -> FloatArray:
         part = (self.max - np.clip(x, self.min, self.max)) / (self.max - self.min)
-        levels: FloatArray = special.betainc(self.beta, self.alpha, part)
+        levels: FloatArray = scipy.special.betainc(self.beta, self.alpha, part)
         return levels
 
     def _quantile(self, u: FloatArray, q: FloatArray) -> FloatArray:
@@ -203,7 +203,7 @@ def _shape_problems(name: str, value: float, largest: float) -> Iterator[str]:
 
 def _beta_quantile(alpha: FloatArray, beta: FloatArray, u: FloatArray) -> FloatArray:
     """Invert the incomplete beta function, by bisection where the library's inverse fails."""
-    part: FloatArray = special.betaincinv(alpha, beta, u)
+    part: FloatArray = scipy.special.betaincinv(alpha, beta, u)
     failed = np.isnan(part) | ((u > 0) & (u < _SMALLEST_LEVEL))
     if failed.any():
         part[failed] = _bisected(alpha[failed], beta[failed], u[failed])
@@ -214,6 +214,6 @@ def _bisected(alpha: FloatArray, beta: FloatArray, u: FloatArray) -> FloatArray:
     low, high = np.zeros_like(u), np.ones_like(u)
     for _ in range(60):  # halvings until the bracket is narrower than a float near 1 can tell
         middle = (low + high) / 2
-        above = special.betainc(alpha, beta, middle) > u
+        above = scipy.special.betainc(alpha, beta, middle) > u
         low, high = np.where(above, low, middle), np.where(above, middle, high)
     return low

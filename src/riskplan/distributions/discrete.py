@@ -115,7 +115,7 @@ class Constant(_Stepped):
         return Constant(self.value * factor)
 
 
-@frozen(repr=False)
+@frozen(init=False, repr=False)
 class Discrete(_Stepped):
     """A few possible values, each with its probability.
 
@@ -163,7 +163,7 @@ class Discrete(_Stepped):
                 "; for equally likely values use Empirical"
             )
         # attrs adds this method to the class.
-        self.__attrs_init__(values, probabilities)  # type: ignore[attr-defined]
+        self.__attrs_init__(values, probabilities)
 
     def _problems(self) -> Iterator[str]:
         n_values, n_probabilities = len(self.values), len(self.probabilities)

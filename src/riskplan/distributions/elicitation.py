@@ -9,14 +9,22 @@ from itertools import pairwise
 from typing import TypeVar, cast
 
 import numpy as np
+import scipy
 from attrs import field, frozen
-from scipy import special
 
 from riskplan._typing import FloatArray
 from riskplan.distributions.base import DelegatingDistribution, Distribution
 from riskplan.distributions.beta import Pert
 from riskplan.distributions.bounded import Triangular, Uniform
-from riskplan.distributions.parameters import clipped, is_good, is_number, number, order_problems, refusal, spelled
+from riskplan.distributions.parameters import (
+    is_good,
+    is_number,
+    number,
+    order_problems,
+    refusal,
+    shown,
+    spelled,
+)
 from riskplan.distributions.unbounded import LogNormal, Normal
 from riskplan.errors import DistributionError
 
@@ -140,10 +148,10 @@ def from_percentiles(percentiles: Mapping[float, float], family: type[_Family]) 
     Traceback (most recent call last):
     riskplan.errors.DistributionError: from_percentiles: a level ... did you mean 5? Also, ...
     """
-    if family not in _SOLVERS:
+    if not any(family is known for known in _SOLVERS):
         known = ", ".join(solvable.__name__ for solvable in _SOLVERS)
         raise DistributionError(
-            f"from_percentiles: family must be a class (got {clipped(repr(family))})"
+            f"from_percentiles: family must be a class (got {shown(family)})"
             f"; give one of {known}, without quotes"
         )
     count, solve = _SOLVERS[family]
@@ -157,7 +165,7 @@ def from_percentiles(percentiles: Mapping[float, float], family: type[_Family]) 
 
 def _percentile_problems(percentiles: object, family: str, count: int) -> Iterator[str]:
     if not isinstance(percentiles, Mapping):
-        got = clipped(repr(percentiles))
+        got = shown(percentiles)
         yield f"percentiles must map levels to values (got {got}); write {{10: 2, 90: 9}}"
         return
     if len(percentiles) != count:
@@ -170,7 +178,7 @@ def _percentile_problems(percentiles: object, family: str, count: int) -> Iterat
     bad_values = [value for value in percentiles.values() if not is_good(number(value))]
     yield from map(_level_problem, bad_levels)
     if bad_values:
-        got = clipped(repr(bad_values[0]))
+        got = shown(bad_values[0])
         yield f"a percentile must be a finite number (got {got}); give a number such as 5"
     if not bad_levels and not bad_values:
         pairs = sorted(percentiles.items())
@@ -195,7 +203,7 @@ def _is_level(level: object) -> bool:
 
 
 def _level_problem(level: object) -> str:
-    rule = f"a level must be a percent, from 1 to below 100 (got {clipped(repr(level))})"
+    rule = f"a level must be a percent, from 1 to below 100 (got {shown(level)})"
     if not is_number(level) or not 0 <= cast(float, level) <= 100:
         return f"{rule}; for the 80th percentile write 80"
     if level in (0, 100):
@@ -204,12 +212,12 @@ def _level_problem(level: object) -> str:
 
 
 def _normal(levels: Sequence[float], values: Sequence[float]) -> Normal:
-    return Normal(*_linear([float(special.ndtri(level)) for level in levels], values))
+    return Normal(*_linear([float(scipy.special.ndtri(level)) for level in levels], values))
 
 
 def _lognormal(levels: Sequence[float], values: Sequence[float]) -> LogNormal:
     logs = [math.log(value) for value in values]
-    return LogNormal(*_linear([float(special.ndtri(level)) for level in levels], logs))
+    return LogNormal(*_linear([float(scipy.special.ndtri(level)) for level in levels], logs))
 
 
 def _uniform(levels: Sequence[float], values: Sequence[float]) -> Uniform:
@@ -232,7 +240,8 @@ def _three_points(
     def solve(levels: Sequence[float], values: Sequence[float]) -> Distribution:
         from scipy.optimize import brentq  # slow to import, and rarely needed
 
-        wanted = (values[1] - values[0]) / (values[2] - values[0])
+        width = values[2] - values[0]
+        wanted = (values[1] - values[0]) / width
 
         def quantiles(mode: float) -> FloatArray:
             return family(0.0, mode, 1.0).ppf(levels)
@@ -241,16 +250,17 @@ def _three_points(
             low, middle, high = quantiles(mode)
             return float((middle - low) / (high - low)) - wanted
 
+        def fitted(mode: float) -> Distribution:
+            low, span = _linear(quantiles(mode).tolist(), values)
+            return family(low, low + span * mode, low + span)
+
         least, greatest = excess(0.0), excess(1.0)
+        solved = None
         if abs(least) <= _MISS or abs(greatest) <= _MISS:
-            mode = 0.0 if abs(least) <= _MISS else 1.0
+            solved = fitted(0.0 if abs(least) <= _MISS else 1.0)
         elif least < 0 < greatest:
-            mode = float(brentq(excess, 0.0, 1.0, xtol=1e-15, rtol=1e-15))
-        else:
-            raise _no_solution(levels, values, (wanted + least, wanted + greatest))
-        low, span = _linear(quantiles(mode).tolist(), values)
-        solved = family(low, low + span * mode, low + span)
-        if np.abs(solved.ppf(levels) - values).max() > _MISS * (values[2] - values[0]):
+            solved = fitted(float(brentq(excess, 0.0, 1.0, xtol=1e-15, rtol=1e-15)))
+        if solved is None or np.abs(solved.ppf(levels) - values).max() > _MISS * width:
             raise _no_solution(levels, values, (wanted + least, wanted + greatest))
         return solved
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,7 @@ from riskplan.distributions.parameters import (
     is_good,
     number,
     number_list,
+    shown,
     spelled,
 )
 from riskplan.errors import DistributionError
@@ -88,14 +89,16 @@ class ScipyDistribution(Distribution):
         bad = [(name, value) for name, value in self.kwds if not is_good(value)]
         if bad:
             name, value = bad[0]
-            got = clipped(repr(value))
-            yield f"{name} must be a finite number (got {got}); give a number such as 5 or 0.25"
+            yield (
+                f"{name} must be a finite number (got {shown(value)})"
+                "; give a number such as 5 or 0.25"
+            )
         elif self.factor <= 0:
             yield f"factor must be positive (got {spelled(self.factor)}); leave it out"
         elif _generic(self.name) is None:
             yield (
                 "name must be that of a distribution in scipy.stats"
-                f" (got {clipped(repr(self.name))})"
+                f" (got {shown(self.name)})"
                 '; give one such as "gamma", or the values as Empirical'
             )
         elif not any(map(math.isnan, self.args)):
@@ -104,7 +107,7 @@ class ScipyDistribution(Distribution):
     def _domain_problems(self) -> Iterator[str]:
         remedy = f"see scipy.stats.{clipped(self.name)} in the scipy documentation"
         try:
-            median = float(self._frozen.ppf(0.5))
+            median = float(_quietly(self._frozen.ppf, 0.5))
         except (ArithmeticError, RuntimeError, TypeError, ValueError) as error:
             got = clipped(" ".join(str(error).split()), 80)
             yield f"scipy.stats must accept the parameters (got {got}); {remedy}"
@@ -118,11 +121,11 @@ class ScipyDistribution(Distribution):
 
     def mean(self) -> float:
         """Return the expected value [unit of the quantity]; infinite or NaN where there is none."""
-        return self.factor * float(self._frozen.mean())
+        return self.factor * float(_quietly(self._frozen.mean))
 
     def std(self) -> float:
         """Return the standard deviation; infinite or NaN where there is none."""
-        return self.factor * float(self._frozen.std())
+        return self.factor * float(_quietly(self._frozen.std))
 
     def support(self) -> tuple[float, float]:
         """Return the least and the greatest possible value."""
@@ -134,16 +137,16 @@ class ScipyDistribution(Distribution):
         return float(self.ppf(0.5))
 
     def _ppf(self, u: FloatArray) -> FloatArray:
-        return self.factor * np.asarray(self._frozen.ppf(u))
+        return self.factor * _quietly(self._frozen.ppf, u)
 
     def _isf(self, q: FloatArray) -> FloatArray:
-        return self.factor * np.asarray(self._frozen.isf(q))
+        return self.factor * _quietly(self._frozen.isf, q)
 
     def _cdf(self, x: FloatArray) -> FloatArray:
-        return np.asarray(self._frozen.cdf(self._unscaled(x)))
+        return _quietly(self._frozen.cdf, self._unscaled(x))
 
     def _sf(self, x: FloatArray) -> FloatArray:
-        return np.asarray(self._frozen.sf(self._unscaled(x)))
+        return _quietly(self._frozen.sf, self._unscaled(x))
 
     def _unscaled(self, x: FloatArray) -> FloatArray:
         # A whole number times the factor, divided by it, may fall short of that number.
@@ -155,25 +158,27 @@ class ScipyDistribution(Distribution):
         if not hasattr(self._frozen, "pmf"):
             return None
         places = self._places(*self._unscaled(np.array([low, high])).tolist())
-        return self.factor * places, np.asarray(self._frozen.pmf(places))
+        return self.factor * places, _quietly(self._frozen.pmf, places)
 
     def _places(self, low: float, high: float) -> FloatArray:
         """Return the possible values in a range, one apart, without tails of no weight."""
         law = self._frozen
         before = np.nextafter(low, -math.inf)  # the low end itself belongs to the range
-        below, above = float(law.cdf(before)), float(law.sf(high))
-        mass = max(1 - below - above, float(law.cdf(high)) - below, float(law.sf(before)) - above)
-        least, greatest = law.support()
-        first = max(float(law.ppf(min(below + _NEGLIGIBLE * mass, 1.0))), least)
-        last = min(float(law.isf(min(above + _NEGLIGIBLE * mass, 1.0))), greatest)
-        first += max(0.0, math.ceil(low - first)) if math.isfinite(low) else 0.0
-        last -= max(0.0, math.ceil(last - high)) if math.isfinite(high) else 0.0
+        mass = max(law.cdf(high) - law.cdf(before), law.sf(before) - law.sf(high))
+        least, greatest = np.clip(law.support(), low, high)
+        start = float(law.ppf(0.5))
+        if start < least:
+            start += math.ceil(least - start)
+        elif start > greatest:
+            start -= math.ceil(start - greatest)
+        first = start - _steps(law.cdf, start, -1, _NEGLIGIBLE * mass, start - least)
+        last = start + _steps(law.sf, start, 1, _NEGLIGIBLE * mass, greatest - start)
         if not last - first < MOST_NUMBERS:
             raise DistributionError(
                 f"truncated: the range must hold at most {MOST_NUMBERS:,} values"
-                f" (got more of {clipped(repr(self))}); give a narrower range"
+                f" (got more of {shown(self)}); give a narrower range"
             )
-        places: FloatArray = first + np.arange(max(0, round(last - first) + 1))
+        places: FloatArray = first + np.arange(max(0, round(last - first) + 1), dtype=np.float64)
         return places
 
     def _scaled(self, factor: float) -> ScipyDistribution:
@@ -210,10 +215,26 @@ def from_scipy(frozen_distribution: Any) -> ScipyDistribution:
     if generic is None or type(_generic(name)) is not type(generic):
         raise DistributionError(
             "scipy: the distribution must be a frozen one of scipy.stats"
-            f" (got {clipped(repr(frozen_distribution))})"
+            f" (got {shown(frozen_distribution)})"
             "; give one such as scipy.stats.gamma(2, scale=3), or its samples as Empirical"
         )
     return ScipyDistribution(name, frozen_distribution.args, frozen_distribution.kwds)
+
+
+def _steps(
+    tail: Callable[[float], float], start: float, side: int, negligible: float, most: float
+) -> int:
+    """Return how many steps to one side leave a negligible tail, or fit into the range."""
+    steps = 1
+    while steps < min(most, MOST_NUMBERS) and tail(start + side * steps) > negligible:
+        steps *= 2
+    return steps if steps < most else math.floor(most)
+
+
+def _quietly(method: Callable[..., Any], *values: object) -> FloatArray:
+    """Return what scipy.stats returns, an infinity or NaN too, without NumPy's warnings of it."""
+    with np.errstate(all="ignore"):
+        return np.asarray(method(*values), dtype=np.float64)
 
 
 def _generic(name: object) -> Any:

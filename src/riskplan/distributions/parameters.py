@@ -29,6 +29,7 @@ __all__ = [
     "optional_number",
     "order_problems",
     "refusal",
+    "shown",
     "spelled",
     "unlisted",
 ]
@@ -62,8 +63,10 @@ def number(value: float) -> float:
         return value
     try:
         return float(value) + 0.0  # turns -0.0 into 0.0
-    except (OverflowError, ValueError):
-        return value
+    except OverflowError:  # an integer of more than 308 digits
+        return math.inf if value > 0 else -math.inf
+    except ValueError:  # a signalling NaN
+        return math.nan
 
 
 def optional_number(value: float | None) -> float | None:
@@ -89,7 +92,7 @@ def unlisted(distribution: Distribution) -> list[str]:
             continue
         if not isinstance(value, tuple):
             problems.append(
-                f"{name} must be a list of numbers (got {clipped(_got(value))})"
+                f"{name} must be a list of numbers (got {shown(value)})"
                 "; write them in brackets, such as [3, 5, 8]"
             )
         elif len(value) > MOST_NUMBERS:
@@ -164,6 +167,12 @@ def spelled(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
+def shown(value: object) -> str:
+    """Return any value as it stands in a message: as spelled, and not too long."""
+    known: object = number(cast(float, value))
+    return clipped(spelled(known) if isinstance(known, float) else repr(known))
+
+
 def clipped(text: str, width: int = 40) -> str:
     """Return the text, cut to a width, with an ellipsis where something is cut off."""
     return text if len(text) <= width else f"{text[: width - 1]}…"
@@ -182,12 +191,8 @@ def _item_problems(name: str, items: Numbers) -> Iterator[str]:
 
 
 def _problem(name: str, value: object) -> str:
-    if is_number(value) and not math.isnan(cast(float, value)):
+    if isinstance(value, float) and not math.isnan(value):
         rule, remedy = f"must lie within ±{LARGEST:g}", "use a larger unit, or a Constant"
     else:
         rule, remedy = "must be a finite number", "give a number such as 5 or 0.25"
-    return f"{name} {rule} (got {clipped(_got(value))}); {remedy}"
-
-
-def _got(value: object) -> str:
-    return spelled(value) if isinstance(value, float) else repr(value)
+    return f"{name} {rule} (got {shown(value)}); {remedy}"

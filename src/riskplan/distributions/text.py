@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import inspect
-import math
-import re
 from collections.abc import Callable, Iterable
-from typing import NoReturn, TypeAlias, cast
+from typing import TypeAlias, cast
 
 import attrs
-from attrs import define, field, frozen
 
 from riskplan.distributions.base import Distribution
 from riskplan.distributions.beta import Beta, Pert
@@ -18,7 +14,8 @@ from riskplan.distributions.bounded import Triangular, Uniform
 from riskplan.distributions.discrete import Constant, Discrete, Empirical
 from riskplan.distributions.elicitation import Trigen
 from riskplan.distributions.external import ScipyDistribution
-from riskplan.distributions.parameters import MOST_NUMBERS, clipped, is_good, is_number, spelled
+from riskplan.distributions.parameters import clipped, is_number, shown, spelled
+from riskplan.distributions.tokens import Scanner, excerpt
 from riskplan.distributions.truncation import Truncated
 from riskplan.distributions.unbounded import LogNormal, Normal
 from riskplan.errors import DistributionError, counted
@@ -28,7 +25,7 @@ __all__ = ["as_distribution", "parse_distribution"]
 _Value: TypeAlias = "float | str | list[float] | Distribution"
 
 # A table of all names, so that text can name nothing else.
-_CLASSES: dict[str, type[Distribution]] = {
+_FAMILIES: dict[str, type[Distribution]] = {
     family._kind(): family
     for family in (
         Beta,
@@ -49,6 +46,7 @@ _CLASSES: dict[str, type[Distribution]] = {
 _DEEPEST = 20
 _LONGEST_MESSAGE = 300
 _MOST_ARGUMENTS = 20
+
 
 def parse_distribution(text: str) -> Distribution:
     """Read a distribution from its text spelling, which is also its repr.
@@ -86,7 +84,7 @@ def parse_distribution(text: str) -> Distribution:
     """
     if not isinstance(text, str):
         raise DistributionError(
-            f"a distribution must be spelled as text (got {clipped(repr(text))})"
+            f"a distribution must be spelled as text (got {shown(text)})"
             '; write for example "pert(2, 4, 9)"'
         )
     try:
@@ -124,20 +122,13 @@ def as_distribution(value: Distribution | float | str) -> Distribution:
     if is_number(value):
         return Constant(value)
     raise DistributionError(
-        f"a distribution must be a distribution, a number or a text (got {clipped(repr(value))})"
+        f"a distribution must be a distribution, a number or a text (got {shown(value)})"
         "; give for example Pert(2, 4, 9)"
     )
 
 
-@define
-class _Reader:
-    """Recursive descent over tokens that are found one at a time, so that garbage ends it early."""
-
-    text: str
-    token: _Token = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self.advance(0)
+class _Reader(Scanner):
+    """Recursive descent: one method for each thing that the text may say."""
 
     def distribution(self) -> Distribution:
         value = None if self.token.kind == "end" else self.value(_DEEPEST)
@@ -146,56 +137,28 @@ class _Reader:
         if not isinstance(value, Distribution):
             self.fail("expected a number or a distribution such as pert(2, 4, 9)", 0)
         if self.token.kind != "end":
-            self.fail(f"expected the end, found {self.found}")
+            hint = "; write a thousand as 1_000" if self.at(",") else ""
+            self.fail(f"expected the end, found {self.found}{hint}")
         return value
 
     def value(self, depth: int) -> _Value:
         token = self.token
         if token.kind == "name":
             return self.call(depth)
-        if token.kind == "mark" and token.text == "[":
-            return self.numbers()
         if token.kind == "number":
-            value: _Value = self.number(token.text, token.start)
-        elif token.kind == "text":
-            value = token.text[1:-1]
-        else:
+            return self.number()
+        if self.at("["):
+            return self.numbers()
+        if token.kind != "text":
             self.fail(f"expected a number, a list or a distribution, found {self.found}")
         self.advance(token.end)
-        return value
-
-    def number(self, text: str, start: int) -> float:
-        match = _NUMBER.fullmatch(text)
-        try:
-            value = float(match[1]) if match else math.nan
-        except ValueError:  # underscores in a row, or at the end
-            value = math.nan
-        if not is_good(value):
-            self.fail(f'expected a number up to 1e300, found "{_excerpt(text)}"', start)
-        return value / 100 if match and match[2] else value
-
-    def numbers(self) -> list[float]:
-        """Read a list as a whole: a long one would take its time token by token."""
-        start = self.token.end
-        close = _CLOSE.search(self.text, start)
-        if close is None:
-            self.fail('expected "]" after the list')
-        parts = _COMMA.split(self.text[start : close.start()])
-        if len(parts) > MOST_NUMBERS:
-            self.fail(f"expected at most {MOST_NUMBERS:,} numbers in a list, found {len(parts):,}")
-        values = []
-        if parts != [""]:
-            for part in parts:
-                values.append(self.number(part.strip(), start))
-                start += len(part) + 1
-        self.advance(close.end())
-        return values
+        return token.text[1:-1]
 
     def call(self, depth: int) -> Distribution:
         name = self.token
-        family = _CLASSES.get(clipped(name.text).lower())
+        family = _FAMILIES.get(clipped(name.text).lower())
         if family is None:
-            self.fail(f"unknown distribution {_nearest(name.text, _CLASSES)}")
+            self.fail(f"unknown distribution {_nearest(name.text, _FAMILIES)}")
         if depth == 0:
             self.fail(f"at most {_DEEPEST} distributions may be nested")
         self.advance(name.end)
@@ -207,40 +170,31 @@ class _Reader:
                 self.demand(",", '"," or ")"')
             if len(args) + len(kwargs) == _MOST_ARGUMENTS:
                 self.fail(f"too many values; expected {_signature(family)}", name.start)
-            self.argument(family, args, kwargs, depth)
+            self.argument(args, kwargs, depth, fold=family is not ScipyDistribution)
         self.advance(self.token.end)
-        return self.build(family, args, kwargs, name.start)
+        return self.construct(family, args, kwargs, name.start)
 
     def argument(
-        self,
-        family: type[Distribution],
-        args: list[_Value],
-        kwargs: dict[str, _Value],
-        depth: int,
+        self, args: list[_Value], kwargs: dict[str, _Value], depth: int, *, fold: bool
     ) -> None:
-        """Read one argument into its place."""
-        token = self.token
-        equals = _EQUALS.match(self.text, token.end) if token.kind == "name" else None
-        if equals is None:
-            if kwargs:
-                self.fail("a value without a name must come before those with one")
-            args.append(self.value(depth - 1))
-            return
-        # The parameters of scipy.stats have capitals of their own.
-        name = token.text if family is ScipyDistribution else token.text.lower()
+        """Read one argument into its place; `fold` its name, unless capitals have a meaning."""
+        start = self.token.start
+        name = self.name_before_equals()
+        name = name.lower() if name and fold else name
+        if name is None and kwargs:
+            self.fail("a value without a name must come before those with one")
         if name in kwargs:
-            self.fail(f"{clipped(name)} is given twice")
-        self.advance(equals.end())
-        kwargs[name] = self.value(depth - 1)
+            self.fail(f"{excerpt(str(name))} is given twice", start)
+        value = self.value(depth - 1)
+        if name is None:
+            args.append(value)
+        else:
+            kwargs[name] = value
 
-    def build(
-        self,
-        family: type[Distribution],
-        args: list[_Value],
-        kwargs: dict[str, _Value],
-        start: int,
+    def construct(
+        self, family: type[Distribution], args: list[_Value], kwargs: dict[str, _Value], start: int
     ) -> Distribution:
-        """Construct the distribution; what does not fit its signature is refused here."""
+        """Return the distribution; what does not fit its signature is refused here."""
         make = cast(Callable[..., Distribution], family)
         if family is ScipyDistribution:
             factor = kwargs.pop("factor", 1.0)
@@ -249,17 +203,19 @@ class _Reader:
             return make(args[0], args[1:], kwargs, factor)
         if family is LogNormal and not args and kwargs.keys() == {"mean", "std"}:
             return LogNormal.from_mean_std(**cast(dict[str, float], kwargs))
-        names = [attribute.name for attribute in attrs.fields(family)]
+        fields = attrs.fields(family)
+        names = [attribute.name for attribute in fields]
         for name in kwargs:
             if name not in names:
-                nearest = _nearest(name, names)
-                self.fail(f"unknown parameter {nearest}; expected {_signature(family)}", start)
-        try:
-            inspect.signature(family).bind(*args, **kwargs)
-        except TypeError:
-            given = counted(len(args) + len(kwargs), "value")
-            self.fail(f"{given} given; expected {_signature(family)}", start)
+                hint = _nearest(name, names)
+                self.fail(f"unknown parameter {hint}; expected {_signature(family)}", start)
+        given = names[: len(args)] + list(kwargs)
+        needed = {attribute.name for attribute in fields if attribute.default is attrs.NOTHING}
+        if len(args) > len(names) or len(set(given)) < len(given) or needed - set(given):
+            count = counted(len(args) + len(kwargs), "value")
+            self.fail(f"{count} given; expected {_signature(family)}", start)
         return make(*args, **kwargs)
+
 
 def _signature(family: type[Distribution]) -> str:
     if family is ScipyDistribution:
@@ -274,8 +230,7 @@ def _signature(family: type[Distribution]) -> str:
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     """Return the unknown name with its nearest relative, or with all that are known."""
-    name = _excerpt(name)
+    name = excerpt(name)
     near = difflib.get_close_matches(name.lower(), known, n=1)
-    return f'"{name}"; ' + (f'did you mean "{near[0]}"?' if near else f"known: {', '.join(known)}")
-
-
+    hint = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(known)}"
+    return f'"{name}"; {hint}'

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
+import scipy
 from attrs import field, frozen
-from scipy import special
 
 from riskplan._typing import FloatArray
 from riskplan.distributions.base import DelegatingDistribution, Distribution
 from riskplan.distributions.discrete import Discrete
-from riskplan.distributions.parameters import clipped, optional_number, spelled
+from riskplan.distributions.moments import moments
+from riskplan.distributions.parameters import optional_number, shown, spelled
 from riskplan.errors import DistributionError
 
 __all__ = ["Truncated"]
 
-# Standard normal deviates beyond this are of probability 6e-300: the rim of what a float holds.
-_FARTHEST = 37.0
-
-# How much of an integral may sit at the rim before it is no integral.
-_RIM = 1e-9
+# Below this, the levels within the range are too small for a float to tell apart.
+_LEAST_PROBABILITY = 1e-280
 
 
 @frozen(repr=False)
@@ -49,7 +46,7 @@ class Truncated(DelegatingDistribution):
     -----
     F(x | low <= X <= high) = (F(x) - F(low)) / (F(high) - F(low)); in the upper tail the same
     with 1 - F. Mean and standard deviation are sums for separate values, otherwise integrals of
-    the quantile function over a normal deviate, by adaptive quadrature (QUADPACK).
+    the quantiles, good to about 1e-10 of the standard deviation.
 
     Examples
     --------
@@ -78,7 +75,7 @@ class Truncated(DelegatingDistribution):
     def _problems(self) -> Iterator[str]:
         given: object = self.distribution
         if not isinstance(given, Distribution):
-            got = clipped(repr(given))
+            got = shown(given)
             yield f"distribution must be a distribution (got {got}); give one such as Pert(2, 4, 9)"
             return
         if self.low is None and self.high is None:
@@ -90,12 +87,12 @@ class Truncated(DelegatingDistribution):
                 f"low must not exceed high (got low {spelled(low)}, high {spelled(high)})"
                 "; order the two ends as low, high"
             )
-        elif low <= high and not _probability(self.distribution, low, high) > 0:
-            least, greatest = map(spelled, self.distribution.support())
+        elif low <= high and not _probability(given, low, high) > _LEAST_PROBABILITY:
+            least, greatest = map(spelled, given.support())
             yield (
                 f"the range must hold some probability (got low {spelled(low)},"
-                f" high {spelled(high)}); {clipped(repr(self.distribution))} runs from {least}"
-                f" to {greatest}"
+                f" high {spelled(high)}); {shown(given)} has hardly any there, and runs"
+                f" from {least} to {greatest}"
             )
 
     def support(self) -> tuple[float, float]:
@@ -168,44 +165,23 @@ class _Slice(Distribution):
 
     @cached_property
     def _moments(self) -> tuple[float, float]:
-        middle, upper = self.ppf([0.5, 0.75])
-        scale = float(upper - middle) or float(np.spacing(abs(middle)))
-        mean = middle + scale * self._expectation(
-            lambda x, root: (x - middle) / scale * root * root
-        )
-        spread = self._expectation(lambda x, root: ((x - mean) / scale * root) ** 2)
-        return float(mean), scale * math.sqrt(spread)
-
-    def _expectation(self, integrand: Callable[[float, float], float]) -> float:
-        """Integrate over a normal deviate t: there, even a long tail of the law is smooth.
-
-        The integrand gets the quantile at probability Φ(t), and the root of the normal density
-        φ(t): the root, so that a square may be taken of a product that does not overflow.
-        """
-        from scipy.integrate import quad  # its import takes longer than its work
-
-        def at(t: float) -> float:
-            root = math.exp(-t * t / 4) / (2 * math.pi) ** 0.25
-            return float(integrand(self._at_deviate(t), root))
-
-        kink = float(special.ndtri(self._cdf(np.array([self.most_likely()]))[0]))
-        cuts = sorted({-_FARTHEST, -8.0, float(np.clip(kink, -8.0, 8.0)), 0.0, 8.0, _FARTHEST})
-        total = math.fsum(
-            # The full output, because a warning of lost digits is no news for a narrow range.
-            quad(at, left, right, epsabs=1e-13, epsrel=1e-12, limit=200, full_output=1)[0]
-            for left, right in pairwise(cuts)
-        )
-        if not max(abs(at(-_FARTHEST)), abs(at(_FARTHEST))) <= _RIM * max(1.0, abs(total)):
+        # Beyond the rim, a level of the whole law would be below the smallest float.
+        rim = -float(scipy.special.ndtri(max(1e-300, 1e-300 / self.mass)))
+        kink = float(scipy.special.ndtri(self._cdf(np.array([self.most_likely()]))[0]))
+        found = moments(self._at_deviates, rim, [kink])
+        if found is None:
             raise DistributionError(
-                "truncated: mean and standard deviation must be finite"
-                f" (got {clipped(repr(self.base))}, whose tail is too heavy); give low and high"
+                "truncated: mean and standard deviation must be finite, for which the tail of"
+                f" {shown(self.base)} is too heavy; give both low and high"
             )
-        return total
+        return found
 
-    def _at_deviate(self, t: float) -> float:
-        level = np.array([special.ndtr(-abs(t))])
-        with np.errstate(over="ignore"):
-            return float(self._ppf(level)[0] if t < 0 else self._isf(level)[0])
+    def _at_deviates(self, t: FloatArray) -> FloatArray:
+        levels = scipy.special.ndtr(-np.abs(t))
+        below = t < 0
+        values = np.empty_like(t)
+        values[below], values[~below] = self._ppf(levels[below]), self._isf(levels[~below])
+        return values
 
     def _ppf(self, u: FloatArray) -> FloatArray:
         return self._quantile(u, 1.0 - u)
@@ -229,13 +205,6 @@ class _Slice(Distribution):
         if below_low < above_low:
             return (self.base._cdf(x) - below_low) / self.mass
         return (above_low - self.base._sf(x)) / self.mass
-
-    def _sf(self, x: FloatArray) -> FloatArray:
-        _, below_high, _, above_high = self._levels
-        x = np.clip(x, self.low, self.high)
-        if above_high < below_high:
-            return (self.base._sf(x) - above_high) / self.mass
-        return (below_high - self.base._cdf(x)) / self.mass
 
     def _scaled(self, factor: float) -> _Slice:
         return _Slice(self.base.scaled(factor), self.low * factor, self.high * factor)

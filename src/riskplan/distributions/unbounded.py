@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
+import scipy
 from attrs import field, frozen
-from scipy import special
 
 from riskplan._typing import FloatArray
 from riskplan.distributions.base import Distribution
-from riskplan.distributions.parameters import LARGEST, clipped, is_number, number, spelled
+from riskplan.distributions.parameters import LARGEST, is_good, number, shown, spelled
 from riskplan.errors import DistributionError
 
 __all__ = ["LogNormal", "Normal"]
@@ -141,27 +141,25 @@ class LogNormal(Distribution):
         >>> round(cost.mean(), 6), round(cost.std(), 6)
         (50000.0, 8000.0)
         """
+        mean, std = number(mean), number(std)
         for name, value in (("mean", mean), ("std", std)):
-            if not is_number(value) or not 0 < value <= LARGEST:
+            if not is_good(value) or value <= 0:
                 raise DistributionError(
-                    f"lognormal: {name} must be a positive finite number (got {clipped(repr(value))})"
+                    f"lognormal: {name} must be a positive finite number (got {shown(value)})"
                     "; mean and std are those of the quantity"
                 )
-        ratio = float(std) / float(mean)
-        # hypot(1, ratio)² is 1 + ratio², and does not overflow.
-        log1p_square = (
-            math.log1p(ratio * ratio) if ratio < 1 else 2 * math.log(math.hypot(1, ratio))
-        )
-        if log1p_square == 0 or math.isinf(log1p_square):
+        ratio = std / mean
+        variance = math.log1p(ratio * ratio)
+        if not 0 < variance < math.inf:
             raise DistributionError(
-                f"lognormal: std / mean is beyond what a float can hold (got {spelled(ratio)})"
+                f"lognormal: std / mean must lie between 1e-150 and 1e150 (got {spelled(ratio)})"
                 "; use Constant for a value without spread"
             )
-        return cls(math.log(mean) - log1p_square / 2, math.sqrt(log1p_square))
+        return cls(math.log(mean) - variance / 2, math.sqrt(variance))
 
     def _problems(self) -> Iterator[str]:
         yield from _sigma_problems(self.sigma)
-        # exp(mu + sigma²) bounds the mean and the standard deviation, exp(mu - sigma²) is the mode.
+        # exp(mu + sigma²) bounds mean and standard deviation, exp(mu - sigma²) is the mode.
         if abs(self.mu) + self.sigma * self.sigma > math.log(LARGEST):
             yield (
                 "mu and sigma are those of the logarithm, and give a mean or a standard deviation"
@@ -220,10 +218,10 @@ def _sigma_problems(sigma: float, mu: float | None = None) -> Iterator[str]:
 
 
 def _normal_quantile(u: FloatArray) -> FloatArray:
-    z: FloatArray = special.ndtri(u)
+    z: FloatArray = scipy.special.ndtri(u)
     return z
 
 
 def _normal_level(z: FloatArray) -> FloatArray:
-    level: FloatArray = special.ndtr(z)
+    level: FloatArray = scipy.special.ndtr(z)
     return level

@@ -1,4 +1,4 @@
-"""Chance and arithmetic: blocks of iterations over plain arrays, with no notion of plans or risks."""
+"""Chance and arithmetic: blocks of iterations over plain arrays, with no notion of a plan."""
 
 from riskplan.engine.block import BaseDates, Block, base_block, base_dates, run_block
 from riskplan.engine.clock import Clock

@@ -69,16 +69,18 @@ def base_dates(program: Program) -> BaseDates:
     """Return early and late dates of the base plan."""
     source = Base()
     days = durations(program, source, source.occurrence(program))
-    early = forward(program.network, days)
-    late = backward(program.network, days, early[1].max(axis=0, initial=0.0))
-    return BaseDates(*(dates[:, 0] for dates in (*early, *late)))
+    starts, finish = forward(program.network, days.copy())
+    late = backward(program.network, days, finish.max(axis=0, initial=0.0))
+    start = np.array([row[0] for row in starts], dtype=np.float64)
+    return BaseDates(start, *(dates[:, 0] for dates in (finish, *late)))
 
 
 def _run(program: Program, source: Source, first: int) -> Block:
     happens = source.occurrence(program)
     days = durations(program, source, happens)
-    start, finish = forward(program.network, days)
-    cost = money(program, source, happens, Times(days, start, finish))
+    paid = {task: days[task].copy() for task in program.paid_tasks}
+    starts, finish = forward(program.network, days)
+    cost = money(program, source, happens, Times(paid, starts, finish))
     return Block(
         start=first,
         happens=happens,
@@ -87,5 +89,5 @@ def _run(program: Program, source: Source, first: int) -> Block:
         event_cost=cost.by_event,
         end=finish.max(axis=0, initial=0.0),
         task_finish=finish,
-        critical_count=np.count_nonzero(critical(program.network, start, finish), axis=1),
+        critical_count=np.count_nonzero(critical(program.network, starts, finish), axis=1),
     )

@@ -9,6 +9,8 @@ from riskplan._typing import BoolArray, DateArray, FloatArray, IntArray
 
 __all__ = ["Clock"]
 
+_MINUTES_A_DAY = 24 * 60
+
 
 @frozen(eq=False)
 class Clock:
@@ -39,7 +41,8 @@ class Clock:
         """
         minutes = self._minutes(days)
         whole = np.maximum(-(-minutes // self.minutes) - 1, 0)
-        return self._at(whole, minutes - whole * self.minutes)
+        last_minute = _MINUTES_A_DAY - 1 - self.opens  # midnight already belongs to the next date
+        return self._at(whole, np.minimum(minutes - whole * self.minutes, last_minute))
 
     def begin(self, days: FloatArray) -> DateArray:
         """Return when work begins that waits so many days from the start [minute]."""
@@ -59,9 +62,11 @@ class Clock:
 
     def _at(self, whole: IntArray, minutes: IntArray) -> DateArray:
         day = self._offset(whole).astype("datetime64[m]")
-        return day + (minutes + self.opens).astype("timedelta64[m]")
+        moments: DateArray = day + (minutes + self.opens).astype("timedelta64[m]")
+        return moments
 
     def _offset(self, whole: IntArray) -> DateArray:
-        return np.busday_offset(
+        days: DateArray = np.busday_offset(
             self.start, whole, roll="forward", weekmask=self.week, holidays=self.holidays
         )
+        return days

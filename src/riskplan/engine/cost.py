@@ -15,10 +15,18 @@ __all__ = ["Money", "Times", "money"]
 
 @frozen(eq=False)
 class Times:
-    """When tasks run, all of shape (n_tasks, count) [working days]."""
+    """When tasks run [working days].
 
-    days: FloatArray
-    start: FloatArray
+    Parameters
+    ----------
+    paid : dict of int to FloatArray, shape (count,)
+        How long each task takes that is paid by the day.
+    starts : list of FloatArray, n_tasks of shape (count,)
+    finish : FloatArray, shape (n_tasks, count)
+    """
+
+    paid: dict[int, FloatArray]
+    starts: list[FloatArray]
     finish: FloatArray
 
 
@@ -49,13 +57,14 @@ def money(program: Program, source: Source, happens: BoolArray, times: Times) ->
     by_event = np.zeros((len(program.events), source.count))
     for rate, stage in zip(program.task_rates, program.task_stages, strict=True):
         by_stage[stage] += _paid(program, source, rate, times)
-    lines = []
-    for line in program.lines:
+    lines: dict[int, FloatArray] = {}
+    for row in program.line_order:
+        line = program.lines[row]
         amount = source.values(line.amount)
         if line.rate is not None:
             amount += _paid(program, source, line.rate, times)
         by_stage[line.stage] += amount
-        lines.append(amount)
+        lines[row] = amount
     for effect in program.cost_effects:
         values = source.values_where(effect.quantity, happens[effect.event], 0.0)
         values *= effect.scale
@@ -68,14 +77,14 @@ def money(program: Program, source: Source, happens: BoolArray, times: Times) ->
             by_event[effect.event] += values
             by_stage[effect.stage] += values
     total = np.zeros(source.count)
-    for row in by_stage:
-        total += row
+    for stage in (*program.stage_order, -1):
+        total += by_stage[stage]
     return Money(total, by_stage, by_event)
 
 
 def _paid(program: Program, source: Source, rate: Rate, times: Times) -> FloatArray:
     if rate.task >= 0:
-        days = times.days[rate.task]
+        days = times.paid[rate.task]
     else:
-        days = span(program.network.stages[rate.stage], times.start, times.finish)
+        days = span(program.network.stages[rate.stage], times.starts, times.finish)
     return source.values(rate.quantity) * days

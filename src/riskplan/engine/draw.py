@@ -24,9 +24,7 @@ class Source(Protocol):
         """Return the values of a quantity, shape (count,), free for the caller to change."""
         ...
 
-    def values_where(
-        self, quantity: Quantity, happens: BoolArray, otherwise: float
-    ) -> FloatArray:
+    def values_where(self, quantity: Quantity, happens: BoolArray, otherwise: float) -> FloatArray:
         """Return values of the quantity where something happens, and `otherwise` elsewhere."""
         ...
 
@@ -44,9 +42,7 @@ class Base:
         """Return the base value."""
         return np.array([quantity.base])
 
-    def values_where(
-        self, quantity: Quantity, happens: BoolArray, otherwise: float
-    ) -> FloatArray:
+    def values_where(self, quantity: Quantity, happens: BoolArray, otherwise: float) -> FloatArray:
         """Return the base value where something happens."""
         return np.where(happens, quantity.base, otherwise)
 
@@ -68,9 +64,7 @@ class Chance:
             return np.full(self.count, quantity.transform.value)
         return quantity.transform(self._stream.uniforms(quantity.key))
 
-    def values_where(
-        self, quantity: Quantity, happens: BoolArray, otherwise: float
-    ) -> FloatArray:
+    def values_where(self, quantity: Quantity, happens: BoolArray, otherwise: float) -> FloatArray:
         """Return draws of the quantity in the iterations that need one."""
         hit = np.flatnonzero(happens)
         values = np.full(self.count, otherwise)
@@ -106,9 +100,12 @@ def durations(program: Program, source: Source, happens: BoolArray) -> FloatArra
     Its own uncertainty, times the factors of the events that happened, plus their delays.
     """
     network = program.network
+    scales = network.scales.tolist()
     days = np.empty((len(network.durations), source.count))
     for task, quantity in enumerate(network.durations):
-        np.multiply(source.values(quantity), network.scales[task], out=days[task])
+        days[task] = source.values(quantity)
+        if scales[task] != 1.0:
+            days[task] *= scales[task]
     for effect in program.factors:
         for task, values in _draws(effect, source, happens, 1.0):
             days[task] *= values

@@ -14,40 +14,58 @@ from riskplan.engine.program import Network
 __all__ = ["backward", "critical", "forward", "span"]
 
 
-def forward(network: Network, days: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the early start and finish of each task, both of shape (n_tasks, count) [days]."""
-    start = np.zeros_like(days)
-    finish = np.empty_like(days)
-    shifted = np.empty(days.shape[1])
-    starts, finishes, durations = list(start), list(finish), list(days)
+def forward(network: Network, days: FloatArray) -> tuple[list[FloatArray], FloatArray]:
+    """Return the early starts and finishes of the tasks [working days].
+
+    Parameters
+    ----------
+    network : Network
+    days : FloatArray, shape (n_tasks, count) [working days]
+        Overwritten by the finishes, which spares an array of the same size.
+
+    Returns
+    -------
+    starts : list of FloatArray, n_tasks of shape (count,)
+        A task that only waits for the end of another shares that row.
+    finishes : FloatArray, shape (n_tasks, count)
+    """
+    count = days.shape[1]
+    shifted, outset = np.empty(count), np.zeros(count)
+    finishes = list(days)
+    starts = [outset] * len(finishes)
     links = _links(network)
     for task in network.order.tolist():
-        earliest = starts[task]
-        for predecessor, lag in links[task]:
-            end = finishes[predecessor]
-            if lag:
-                end = np.add(end, lag, out=shifted)
-            np.maximum(earliest, end, out=earliest)
-        np.add(earliest, durations[task], out=finishes[task])
-    return start, finish
+        if len(links[task]) == 1 and links[task][0][1] == 0.0:
+            starts[task] = finishes[links[task][0][0]]
+        elif links[task]:
+            starts[task] = earliest = np.zeros(count)
+            for predecessor, lag in links[task]:
+                end = finishes[predecessor]
+                if lag:
+                    end = np.add(end, lag, out=shifted)
+                np.maximum(earliest, end, out=earliest)
+        finishes[task] += starts[task]
+    return starts, days
 
 
-def critical(network: Network, start: FloatArray, finish: FloatArray) -> BoolArray:
+def critical(network: Network, starts: list[FloatArray], finish: FloatArray) -> BoolArray:
     """Return when each task is critical, shape (n_tasks, count).
 
     A task is critical if it ends with the plan, or if it alone holds up a critical task. Early
     dates are maxima of the very numbers that they are compared with here, so no tolerance is
     needed, and the answer is that of a total float of exactly zero.
     """
-    end = finish.max(axis=0, initial=0.0)
-    drives = finish == end
-    rows, starts, finishes = list(drives), list(start), list(finish)
+    drives: BoolArray = finish == finish.max(axis=0, initial=0.0)
+    rows, finishes = list(drives), list(finish)
+    holds = np.empty(finish.shape[1], dtype=np.bool_)
     links = _links(network)
-    holds = np.empty(end.shape, dtype=np.bool_)
     for task in reversed(network.order.tolist()):
         for predecessor, lag in links[task]:
-            end_of_predecessor = finishes[predecessor] + lag if lag else finishes[predecessor]
-            np.equal(end_of_predecessor, starts[task], out=holds)
+            end = finishes[predecessor]
+            if end is starts[task]:
+                np.logical_or(rows[predecessor], rows[task], out=rows[predecessor])
+                continue
+            np.equal(end + lag if lag else end, starts[task], out=holds)
             np.logical_and(holds, rows[task], out=holds)
             np.logical_or(rows[predecessor], holds, out=rows[predecessor])
     return drives
@@ -55,19 +73,23 @@ def critical(network: Network, start: FloatArray, finish: FloatArray) -> BoolArr
 
 def backward(network: Network, days: FloatArray, end: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the late start and finish of each task, both of shape (n_tasks, count) [days]."""
-    finish = np.repeat(end[None, :], len(days), axis=0)
+    finish: FloatArray = np.repeat(end[None, :], len(days), axis=0)
     links = _links(network)
     for task in reversed(network.order.tolist()):
         for predecessor, lag in links[task]:
             latest = finish[task] - days[task] - lag
             np.minimum(finish[predecessor], latest, out=finish[predecessor])
-    return finish - days, finish
+    start: FloatArray = finish - days
+    return start, finish
 
 
-def span(tasks: tuple[int, ...], start: FloatArray, finish: FloatArray) -> FloatArray:
+def span(tasks: tuple[int, ...], starts: list[FloatArray], finish: FloatArray) -> FloatArray:
     """Return the working days from the first start to the last finish of some tasks."""
-    rows = list(tasks)
-    return finish[rows].max(axis=0) - start[rows].min(axis=0)
+    first, last = starts[tasks[0]].copy(), finish[tasks[0]].copy()
+    for task in tasks[1:]:
+        np.minimum(first, starts[task], out=first)
+        np.maximum(last, finish[task], out=last)
+    return np.subtract(last, first, out=last)
 
 
 def _links(network: Network) -> list[list[tuple[int, float]]]:

@@ -1,4 +1,4 @@
-"""The program: everything the engine needs, as numbers and indexes, every array's shape stated once.
+"""The program: all that the engine needs, as numbers and indexes, every shape stated once.
 
 Items keep the order of the plan, and an index of -1 stands for none. A *quantity* is one uncertain
 number, an *event* happens or not, a *task* takes time, a *line* costs money, and a *stage* groups
@@ -159,9 +159,13 @@ class Program:
     cost_effects : tuple of CostEffect
     network : Network
     task_rates : tuple of Rate
+    task_stages : tuple of int
+        The stage that each task rate is counted in.
     lines : tuple of Line
         The lines of the budget, and behind them the responses in force.
-    stage_count : int
+    line_order, stage_order : tuple of int
+        In which order lines and stages are added up: that of their names, so that the order of
+        the file plays no part, to the last bit. The effects and rates above are in it already.
     clock : Clock or None
     """
 
@@ -174,5 +178,17 @@ class Program:
     task_rates: tuple[Rate, ...]
     task_stages: tuple[int, ...]
     lines: tuple[Line, ...]
-    stage_count: int
+    line_order: tuple[int, ...]
+    stage_order: tuple[int, ...]
     clock: Clock | None
+
+    @property
+    def stage_count(self) -> int:
+        """How many stages there are."""
+        return len(self.stage_order)
+
+    @property
+    def paid_tasks(self) -> frozenset[int]:
+        """The tasks that are paid by the day."""
+        rates = (*self.task_rates, *(line.rate for line in self.lines if line.rate is not None))
+        return frozenset(rate.task for rate in rates if rate.task >= 0)

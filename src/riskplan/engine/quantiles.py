@@ -1,22 +1,14 @@
-"""Fast inverse transforms: from uniforms to values, each exact or within a stated bound.
-
-Closed forms are used where there are any. Other continuous laws are tabulated once: on cells
-that shrink in proportion to the distance from either end of the unit interval, four to the
-octave, the quantile function is replaced by the cubic through four of its points. The cell of a
-uniform is read off the bits of its floating-point form, and beyond 2⁻¹² from either end the exact
-function serves. A table whose error, measured between its points, is not below `TABLE_ERROR`
-standard deviations is not used at all.
-"""
+"""Fast inverse transforms: from uniforms to values, in closed form, from a table, or exactly."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 import numpy as np
+import scipy
 from attrs import frozen
-from scipy.special import ndtri
 
-from riskplan._typing import FloatArray, IntArray
+from riskplan._typing import FloatArray
 from riskplan.distributions import (
     Beta,
     Constant,
@@ -30,26 +22,17 @@ from riskplan.distributions import (
     Trigen,
     Uniform,
 )
+from riskplan.engine.tables import beta_table, pert_table
 
-__all__ = ["TABLE_ERROR", "Exact", "Fixed", "Table", "Transform", "transform_of"]
-
-TABLE_ERROR = 1e-5
-"""The largest error of a tabulated quantile [standard deviations of the law]."""
-
-_OCTAVES = 11
-_CELLS_PER_OCTAVE_LOG2 = 2
-_SHIFT = 52 - _CELLS_PER_OCTAVE_LOG2
-_TAIL = 2.0 ** -(_OCTAVES + 1)
-_SIDE = _OCTAVES << _CELLS_PER_OCTAVE_LOG2
-_FIRST_CELL = int(np.float64(_TAIL).view(np.int64)) >> _SHIFT
-_NODES = np.array([0.0, 0.25, 0.75, 1.0])
-_PROBES = np.array([0.1, 0.5, 0.9])
+__all__ = ["Exact", "Fixed", "Transform", "transform_of"]
 
 
 class Transform(Protocol):
-    """Turns uniforms, shape (n,), into values of the same shape; may overwrite the uniforms."""
+    """How uniforms become values."""
 
-    def __call__(self, uniforms: FloatArray) -> FloatArray: ...
+    def __call__(self, uniforms: FloatArray) -> FloatArray:
+        """Turn uniforms, shape (n,), into values of the same shape; may overwrite them."""
+        ...
 
 
 @frozen
@@ -86,18 +69,24 @@ class Triangle:
     high: float
 
     def __call__(self, uniforms: FloatArray) -> FloatArray:
-        """Return the quantiles by the closed form."""
-        width = self.high - self.low
-        rising = uniforms < (self.mode - self.low) / width
-        left = uniforms * (width * (self.mode - self.low))
-        uniforms -= 1.0
-        uniforms *= -width * (self.high - self.mode)
-        np.copyto(uniforms, left, where=rising)
+        """Return the quantiles, the part below the mode plus the part above it.
+
+        The square roots of both sides are cut off at the mode, so that each adds nothing on the
+        other's side: that spares the masks, which cost more than a square root.
+        """
+        rise, fall = self.mode - self.low, self.high - self.mode
+        width = rise + fall
+        below = uniforms * (width * rise)
+        np.sqrt(below, out=below)
+        np.minimum(below, rise, out=below)
+        below += self.low
+        np.subtract(1.0, uniforms, out=uniforms)
+        uniforms *= width * fall
         np.sqrt(uniforms, out=uniforms)
-        np.subtract(self.high, uniforms, out=left)
-        uniforms += self.low
-        np.copyto(left, uniforms, where=rising)
-        return left
+        np.minimum(uniforms, fall, out=uniforms)
+        np.subtract(fall, uniforms, out=uniforms)
+        below += uniforms
+        return below
 
 
 @frozen
@@ -109,7 +98,7 @@ class Bell:
 
     def __call__(self, uniforms: FloatArray) -> FloatArray:
         """Return μ + σ · Φ⁻¹(u)."""
-        ndtri(uniforms, out=uniforms)
+        scipy.special.ndtri(uniforms, out=uniforms)
         uniforms *= self.sigma
         uniforms += self.mu
         return uniforms
@@ -150,44 +139,6 @@ class Exact:
         return np.array(self.distribution.ppf(uniforms))
 
 
-@frozen(eq=False)
-class Table:
-    """A tabulated law: cubics over cells that are read off the bits of the uniform.
-
-    Parameters
-    ----------
-    coefficients : FloatArray, shape (4, 2 · cells)
-        Powers 0 to 3 of the distance from the nearer end; first the cells of the lower half.
-    distribution : Distribution
-        The exact law, for the outermost uniforms.
-    """
-
-    coefficients: FloatArray
-    distribution: Distribution
-
-    def __call__(self, uniforms: FloatArray) -> FloatArray:
-        """Return the tabulated quantiles."""
-        distance = np.minimum(uniforms, 1.0 - uniforms)
-        outermost = np.flatnonzero(distance < _TAIL)
-        cell = _cells(distance)
-        cell += (uniforms > 0.5) * np.int64(_SIDE)  # noqa: PLR2004 - the middle of (0, 1)
-        constant, linear, quadratic, cubic = self.coefficients
-        values = cubic.take(cell)
-        for coefficient in (quadratic, linear, constant):
-            values *= distance
-            values += coefficient.take(cell)
-        if outermost.size:
-            values[outermost] = self.distribution.ppf(uniforms[outermost])
-        return values
-
-
-def _cells(distance: FloatArray) -> IntArray:
-    """Return the cell of each distance: its exponent and leading bits, as one integer."""
-    cell = distance.view(np.int64) >> _SHIFT
-    cell -= _FIRST_CELL
-    return np.clip(cell, 0, _SIDE - 1, out=cell)
-
-
 def transform_of(distribution: Distribution) -> Transform:
     """Return the fastest transform of a law that is within the bound.
 
@@ -204,7 +155,7 @@ def transform_of(distribution: Distribution) -> Transform:
         case Triangular(low, mode, high):
             return Triangle(low, mode, high)
         case Trigen():
-            return transform_of(distribution.triangular())
+            return transform_of(distribution.triangular)
         case Normal(mu, sigma):
             return Bell(mu, sigma)
         case LogNormal(mu, sigma):
@@ -212,7 +163,7 @@ def transform_of(distribution: Distribution) -> Transform:
         case Discrete() | Empirical():
             return _steps(distribution)
         case Pert() | Beta():
-            return _table(distribution)
+            return _beta(distribution)
         case _:
             return Exact(distribution)
 
@@ -224,23 +175,8 @@ def _steps(distribution: Discrete | Empirical) -> Steps:
     return Steps(values, cumulative)
 
 
-def _table(distribution: Distribution) -> Transform:
-    """Return the table of a continuous law, or its exact transform where cubics do not follow it."""
-    steps = np.arange(_FIRST_CELL, _FIRST_CELL + _SIDE + 1, dtype=np.int64) << _SHIFT
-    edges = steps.view(np.float64)
-    left, width = edges[:-1, None], np.diff(edges)[:, None]
-    points = left + width * _NODES
-    probes = left + width * _PROBES
-    below = distribution.ppf(np.concatenate([points, probes], axis=1))
-    above = distribution.ppf(1.0 - np.concatenate([points, probes], axis=1))
-    values = np.concatenate([below, above])
-    cubics = np.linalg.solve(_powers(np.tile(points, (2, 1))), values[:, :4, None])
-    fitted = (_powers(np.tile(probes, (2, 1))) @ cubics)[:, :, 0]
-    error = np.max(np.abs(fitted - values[:, 4:]))
-    if not error <= TABLE_ERROR * distribution.std() / 2.0:
-        return Exact(distribution)
-    return Table(np.ascontiguousarray(cubics[:, :, 0].T), distribution)
-
-
-def _powers(points: FloatArray) -> FloatArray:
-    return points[:, :, None] ** np.arange(4)
+def _beta(distribution: Pert | Beta) -> Transform:
+    law = distribution
+    if isinstance(law, Pert):
+        law = Beta(law.alpha, law.beta, law.min, law.max)
+    return pert_table(law) or beta_table(law) or Exact(law)

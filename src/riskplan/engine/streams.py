@@ -57,9 +57,7 @@ class Stream:
         self._philox = np.random.Philox(key=0)
         self._generator = np.random.Generator(self._philox)
         self._state = self._philox.state
-        self._counter = np.array(
-            [first_step, 0, seed & _WORD_MASK, seed >> 64], dtype=np.uint64
-        )
+        self._counter = np.array([first_step, 0, seed & _WORD_MASK, seed >> 64], dtype=np.uint64)
 
     def uniforms(self, key: Key) -> FloatArray:
         """Return fresh uniforms, shape (count,), all strictly between 0 and 1."""

@@ -44,18 +44,14 @@ class CostItem:
     amount: Distribution = field(
         default=fields.ZERO, converter=fields.to_distribution, validator=fields.is_distribution
     )
-    phase: str | None = field(
-        default=None, validator=fields.optional(fields.is_id), kw_only=True
-    )
+    phase: str | None = field(default=None, validator=fields.optional(fields.is_id), kw_only=True)
     day_rate: Distribution = field(
         default=fields.ZERO,
         converter=fields.to_distribution,
         validator=fields.is_distribution,
         kw_only=True,
     )
-    during: str | None = field(
-        default=None, validator=fields.optional(fields.is_id), kw_only=True
-    )
+    during: str | None = field(default=None, validator=fields.optional(fields.is_id), kw_only=True)
     category: str = field(default="", validator=fields.is_text, kw_only=True)
     note: str = field(default="", validator=fields.is_text, kw_only=True)
 

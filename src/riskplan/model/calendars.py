@@ -1,4 +1,4 @@
-"""The working time of a plan: which days and hours are worked, and how long a week or a month is."""
+"""Working time: which days and hours are worked, and how long a week or a month is."""
 
 from __future__ import annotations
 
@@ -88,9 +88,12 @@ class Calendar:
         A week is this calendar's work week, and a month a twelfth of 52 such weeks.
         """
         week = float(len(set(self.work_week)))
-        return {
-            TimeUnit.HOURS: 1.0 / self.hours,
-            TimeUnit.DAYS: 1.0,
-            TimeUnit.WEEKS: week,
-            TimeUnit.MONTHS: week * _WEEKS_A_YEAR / _MONTHS_A_YEAR,
-        }[unit]
+        match unit:
+            case TimeUnit.HOURS:
+                return 1.0 / self.hours
+            case TimeUnit.DAYS:
+                return 1.0
+            case TimeUnit.WEEKS:
+                return week
+            case TimeUnit.MONTHS:
+                return week * _WEEKS_A_YEAR / _MONTHS_A_YEAR

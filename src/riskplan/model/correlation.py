@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from riskplan.model import fields
 
@@ -14,10 +15,13 @@ _Rows = tuple[tuple[float, ...], ...]
 
 
 def _to_coefficient(value: float | Iterable[Iterable[float]]) -> float | _Rows:
-    rows = fields.to_tuple(value) if not isinstance(value, int | float) else value
-    if not isinstance(rows, tuple):
-        return fields.to_number(rows)
-    return tuple(tuple(map(fields.to_number, fields.to_tuple(row))) for row in rows)
+    rows = fields.to_rows(value) if isinstance(value, Iterable) else None
+    return fields.to_number(value) if rows is None else rows  # type: ignore[arg-type]
+
+
+def _is_coefficient(instance: Any, attribute: Attribute[Any], value: Any) -> None:
+    validator = fields.is_rows if isinstance(value, tuple) else fields.is_number
+    validator(instance, attribute, value)
 
 
 @frozen
@@ -38,4 +42,4 @@ class Correlation:
     """
 
     ids: tuple[str, ...] = field(converter=fields.to_ids, validator=fields.is_tuple_of(str))
-    coefficient: float | _Rows = field(converter=_to_coefficient)
+    coefficient: float | _Rows = field(converter=_to_coefficient, validator=_is_coefficient)

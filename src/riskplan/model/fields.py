@@ -1,4 +1,4 @@
-"""What may be typed into a model value and what it becomes: converters, and the validators that name the place.
+"""What may be typed into a field and what it becomes: converters, and validators that name the place.
 
 A converter turns the usual spellings into the stored form and leaves anything else as it found
 it; the validator behind it then refuses the leftovers, because only a validator knows which
@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias, TypeVar
+from numbers import Real
+from typing import Any, TypeAlias
 
-from attrs import Attribute
+from attrs import Attribute, Factory
 
 from riskplan.distributions import Constant, Distribution, as_distribution
 from riskplan.errors import DistributionError, PlanError, Problem
@@ -22,13 +23,16 @@ __all__ = [
     "DateLike",
     "DistributionLike",
     "ProbabilityLike",
+    "default_of",
     "is_a",
     "is_boolean",
     "is_date",
     "is_distribution",
     "is_id",
     "is_number",
+    "is_numbers",
     "is_probability",
+    "is_rows",
     "is_text",
     "is_tuple_of",
     "optional",
@@ -39,11 +43,13 @@ __all__ = [
     "to_distribution",
     "to_ids",
     "to_number",
+    "to_numbers",
     "to_optional_distribution",
     "to_optional_number",
     "to_optional_probability",
     "to_optional_tuple",
     "to_probability",
+    "to_rows",
     "to_tuple",
 ]
 
@@ -52,7 +58,6 @@ ProbabilityLike: TypeAlias = Distribution | float | str
 DateLike: TypeAlias = dt.date | str
 
 _Validator: TypeAlias = Callable[[Any, "Attribute[Any]", Any], None]
-_Value = TypeVar("_Value")
 
 ZERO = Constant(0.0)
 
@@ -85,13 +90,34 @@ def to_optional_probability(value: ProbabilityLike | None) -> float | Distributi
 
 def to_number(value: float) -> float:
     """Turn an integer into a float, and leave anything that is not a number alone."""
-    is_plain_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_plain_number else value
+    given: object = value
+    if not isinstance(given, Real) or isinstance(given, bool):
+        return value
+    try:
+        return float(given) + 0.0  # turns -0.0 into 0.0
+    except OverflowError:
+        return value  # is_number refuses it, with its place
 
 
 def to_optional_number(value: float | None) -> float | None:
     """Turn an integer into a float, and leave None alone."""
     return None if value is None else to_number(value)
+
+
+def to_numbers(values: Iterable[float]) -> tuple[float, ...]:
+    """Turn integers into floats, within a tuple."""
+    items: Any = to_tuple(values)
+    if isinstance(items, tuple):
+        items = tuple(map(to_number, items))
+    return items  # type: ignore[no-any-return]  # is_numbers refuses what is no number
+
+
+def to_rows(rows: Iterable[Iterable[float]] | None) -> tuple[tuple[float, ...], ...] | None:
+    """Turn rows of numbers into a tuple of tuples of floats, and leave None alone."""
+    items: Any = to_optional_tuple(rows)
+    if isinstance(items, tuple):
+        items = tuple(map(to_numbers, items))
+    return items  # type: ignore[no-any-return]  # is_rows refuses what is no number
 
 
 def to_date(value: DateLike | None) -> dt.date | None:
@@ -108,8 +134,10 @@ def to_date(value: DateLike | None) -> dt.date | None:
 
 def to_dates(values: Iterable[DateLike]) -> tuple[dt.date, ...]:
     """Turn dates and their spellings into a tuple of dates."""
-    items = to_tuple(values)
-    return tuple(to_date(item) for item in items) if isinstance(items, tuple) else items  # type: ignore[misc]
+    items: Any = to_tuple(values)
+    if isinstance(items, tuple):
+        items = tuple(to_date(item) for item in items)
+    return items  # type: ignore[no-any-return]  # is_tuple_of refuses what is no date
 
 
 def to_ids(value: str | Iterable[str]) -> tuple[str, ...]:
@@ -117,17 +145,17 @@ def to_ids(value: str | Iterable[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else to_tuple(value)
 
 
-def to_tuple(values: Iterable[_Value]) -> tuple[_Value, ...]:
+def to_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
     """Turn an iterable into a tuple; text and what cannot be iterated stay as they are."""
     if isinstance(values, str | bytes):
-        return values  # type: ignore[return-value]  # is_tuple_of refuses it, with its place
+        return values  # type: ignore[return-value]  # is_tuple_of refuses it
     try:
         return tuple(values)
     except TypeError:
-        return values  # type: ignore[return-value]  # is_tuple_of refuses it, with its place
+        return values  # type: ignore[return-value]  # is_tuple_of refuses it
 
 
-def to_optional_tuple(values: Iterable[_Value] | None) -> tuple[_Value, ...] | None:
+def to_optional_tuple(values: Iterable[Any] | None) -> tuple[Any, ...] | None:
     """Turn an iterable into a tuple, and leave None alone."""
     return None if values is None else to_tuple(values)
 
@@ -158,12 +186,24 @@ def is_number(instance: Any, attribute: Attribute[Any], value: Any) -> None:
         _refuse(instance, attribute, value, "must be a finite number", "write it without quotes")
 
 
+def is_numbers(instance: Any, attribute: Attribute[Any], value: Any) -> None:
+    """Refuse anything but a tuple of finite numbers."""
+    is_tuple_of(float)(instance, attribute, value)
+    for item in value:
+        is_number(instance, attribute, item)
+
+
+def is_rows(instance: Any, attribute: Attribute[Any], value: Any) -> None:
+    """Refuse anything but a tuple of tuples of finite numbers."""
+    is_tuple_of(tuple)(instance, attribute, value)
+    for row in value:
+        is_numbers(instance, attribute, row)
+
+
 def is_date(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """Refuse anything but a date that exists."""
     if not isinstance(value, dt.date):
-        _refuse(
-            instance, attribute, value, "must be a date that exists", "write it as YYYY-MM-DD"
-        )
+        _refuse(instance, attribute, value, "must be a date that exists", "write it as YYYY-MM-DD")
 
 
 def is_distribution(instance: Any, attribute: Attribute[Any], value: Any) -> None:
@@ -220,6 +260,12 @@ def is_a(kind: type) -> _Validator:
     return validate
 
 
+def default_of(attribute: Attribute[Any]) -> Any:
+    """Return the default of an attribute, or `attrs.NOTHING` where it has none."""
+    default: Any = attribute.default
+    return default.factory() if isinstance(default, Factory) else default  # type: ignore[arg-type]
+
+
 def place_of(instance: Any) -> str:
     """Return how a message names an item: its class and its id, as far as it has one."""
     identity = getattr(instance, "id", None)
@@ -233,8 +279,6 @@ def quoted(value: object) -> str:
     return text if len(text) <= _QUOTED_LENGTH else f"{text[:_QUOTED_LENGTH]}…"
 
 
-def _refuse(
-    instance: Any, attribute: Attribute[Any], value: Any, rule: str, remedy: str
-) -> None:
+def _refuse(instance: Any, attribute: Attribute[Any], value: Any, rule: str, remedy: str) -> None:
     message = f"{attribute.name} {rule} (got {quoted(value)})"
     raise PlanError([Problem(place_of(instance), message, remedy)])

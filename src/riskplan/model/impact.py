@@ -60,9 +60,7 @@ class CostImpact:
     of: tuple[str, ...] = field(
         default=(), converter=fields.to_ids, validator=fields.is_tuple_of(str), kw_only=True
     )
-    phase: str | None = field(
-        default=None, validator=fields.optional(fields.is_id), kw_only=True
-    )
+    phase: str | None = field(default=None, validator=fields.optional(fields.is_id), kw_only=True)
     note: str = field(default="", validator=fields.is_text, kw_only=True)
 
 
@@ -89,13 +87,9 @@ class Delay:
     ('build',)
     """
 
-    activities: tuple[str, ...] = field(
-        converter=fields.to_ids, validator=fields.is_tuple_of(str)
-    )
+    activities: tuple[str, ...] = field(converter=fields.to_ids, validator=fields.is_tuple_of(str))
     days: Distribution = field(converter=fields.to_distribution, validator=fields.is_distribution)
-    unit: TimeUnit = field(
-        default=TimeUnit.DAYS, validator=fields.is_a(TimeUnit), kw_only=True
-    )
+    unit: TimeUnit = field(default=TimeUnit.DAYS, validator=fields.is_a(TimeUnit), kw_only=True)
     draws: Draws = field(default=Draws.SHARED, validator=fields.is_a(Draws), kw_only=True)
     note: str = field(default="", validator=fields.is_text, kw_only=True)
 
@@ -121,12 +115,8 @@ class DurationFactor:
     1.0666666666666667
     """
 
-    activities: tuple[str, ...] = field(
-        converter=fields.to_ids, validator=fields.is_tuple_of(str)
-    )
-    factor: Distribution = field(
-        converter=fields.to_distribution, validator=fields.is_distribution
-    )
+    activities: tuple[str, ...] = field(converter=fields.to_ids, validator=fields.is_tuple_of(str))
+    factor: Distribution = field(converter=fields.to_distribution, validator=fields.is_distribution)
     draws: Draws = field(default=Draws.SHARED, validator=fields.is_a(Draws), kw_only=True)
     note: str = field(default="", validator=fields.is_text, kw_only=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 import hashlib
 import json
 from typing import Any
@@ -69,7 +70,10 @@ class Plan:
 
     name: str = field(validator=fields.is_text)
     start: dt.date | None = field(
-        default=None, converter=fields.to_date, validator=fields.optional(fields.is_date), kw_only=True
+        default=None,
+        converter=fields.to_date,
+        validator=fields.optional(fields.is_date),
+        kw_only=True,
     )
     currency: str = field(default="", validator=fields.is_text, kw_only=True)
     budget: float | None = field(
@@ -79,7 +83,10 @@ class Plan:
         kw_only=True,
     )
     deadline: dt.date | None = field(
-        default=None, converter=fields.to_date, validator=fields.optional(fields.is_date), kw_only=True
+        default=None,
+        converter=fields.to_date,
+        validator=fields.optional(fields.is_date),
+        kw_only=True,
     )
     reserve: Reserve | None = field(
         default=None,
@@ -87,9 +94,7 @@ class Plan:
         validator=fields.optional(fields.is_a(Reserve)),
         kw_only=True,
     )
-    calendar: Calendar = field(
-        factory=Calendar, validator=fields.is_a(Calendar), kw_only=True
-    )
+    calendar: Calendar = field(factory=Calendar, validator=fields.is_a(Calendar), kw_only=True)
     calendars: tuple[Calendar, ...] = field(
         default=(),
         converter=fields.to_tuple,
@@ -117,9 +122,7 @@ class Plan:
         validator=fields.is_tuple_of(Correlation),
         kw_only=True,
     )
-    matrix: RiskMatrix = field(
-        factory=RiskMatrix, validator=fields.is_a(RiskMatrix), kw_only=True
-    )
+    matrix: RiskMatrix = field(factory=RiskMatrix, validator=fields.is_a(RiskMatrix), kw_only=True)
     description: str = field(default="", validator=fields.is_text, kw_only=True)
 
     def evolve(self, **changes: Any) -> Plan:
@@ -160,6 +163,8 @@ class Plan:
 
 def _essence(value: Any) -> Any:
     """Reduce a value of the model to plain JSON values, leaving out what is at its default."""
+    if isinstance(value, str | float):
+        return value
     if isinstance(value, Distribution | Link):
         return str(value)
     if isinstance(value, tuple):
@@ -168,17 +173,17 @@ def _essence(value: Any) -> Any:
         return value.value
     if isinstance(value, dt.date):
         return value.isoformat()
-    if attrs.has(type(value)):
-        return {
-            attribute.name: _essence(item)
-            for attribute in attrs.fields(type(value))
-            if (item := getattr(value, attribute.name)) != _default(attribute)
-        } | {"": type(value).__name__}
-    return value
+    if not attrs.has(type(value)):
+        return value
+    essence: dict[str, Any] = {"": type(value).__name__}
+    for name, default in _defaults(type(value)):
+        item = getattr(value, name)
+        if item is not default and item != default:
+            essence[name] = _essence(item)
+    return essence
 
 
-def _default(attribute: attrs.Attribute[Any]) -> Any:
-    default = attribute.default
-    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
-        return default.factory()
-    return default
+@functools.cache
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of a kind of value with their defaults, which cost more than to compare."""
+    return tuple((attribute.name, fields.default_of(attribute)) for attribute in attrs.fields(kind))

@@ -78,8 +78,6 @@ class Response:
         kw_only=True,
     )
     adopted: bool = field(default=True, validator=fields.is_boolean, kw_only=True)
-    phase: str | None = field(
-        default=None, validator=fields.optional(fields.is_id), kw_only=True
-    )
+    phase: str | None = field(default=None, validator=fields.optional(fields.is_id), kw_only=True)
     owner: str = field(default="", validator=fields.is_text, kw_only=True)
     note: str = field(default="", validator=fields.is_text, kw_only=True)

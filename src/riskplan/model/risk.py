@@ -93,9 +93,7 @@ class Risk:
     category: str = field(default="", validator=fields.is_text, kw_only=True)
     owner: str = field(default="", validator=fields.is_text, kw_only=True)
     status: Status = field(default=Status.OPEN, validator=fields.is_a(Status), kw_only=True)
-    given: str | None = field(
-        default=None, validator=fields.optional(fields.is_id), kw_only=True
-    )
+    given: str | None = field(default=None, validator=fields.optional(fields.is_id), kw_only=True)
     exclusive: str | None = field(
         default=None, validator=fields.optional(fields.is_text), kw_only=True
     )

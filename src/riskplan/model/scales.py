@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import enum
-from collections.abc import Iterable
 
 from attrs import field, frozen
 
@@ -20,16 +19,6 @@ class Basis(enum.Enum):
 
     ABSOLUTE = "absolute"
     SHARE_OF_BASE = "share of base"
-
-
-def _to_numbers(values: Iterable[float]) -> tuple[float, ...]:
-    items = fields.to_tuple(values)
-    return tuple(map(fields.to_number, items)) if isinstance(items, tuple) else items
-
-
-def _to_rows(rows: Iterable[Iterable[float]] | None) -> _Rows | None:
-    items = fields.to_optional_tuple(rows)
-    return tuple(map(_to_numbers, items)) if isinstance(items, tuple) else items
 
 
 @frozen
@@ -53,9 +42,7 @@ class Scale:
     """
 
     levels: tuple[str, ...] = field(converter=fields.to_tuple, validator=fields.is_tuple_of(str))
-    cuts: tuple[float, ...] = field(
-        converter=_to_numbers, validator=fields.is_tuple_of(float)
-    )
+    cuts: tuple[float, ...] = field(converter=fields.to_numbers, validator=fields.is_numbers)
     basis: Basis = field(default=Basis.ABSOLUTE, validator=fields.is_a(Basis), kw_only=True)
 
     def level(self, value: float) -> int:
@@ -127,8 +114,8 @@ class RiskMatrix:
     delay: Scale = field(default=_IMPACT, validator=fields.is_a(Scale), kw_only=True)
     scores: _Rows | None = field(
         default=None,
-        converter=_to_rows,
-        validator=fields.optional(fields.is_tuple_of(tuple)),
+        converter=fields.to_rows,
+        validator=fields.optional(fields.is_rows),
         kw_only=True,
     )
     bands: tuple[Band, ...] = field(

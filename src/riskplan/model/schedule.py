@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable
+from typing import Any
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from riskplan.distributions import Distribution
 from riskplan.errors import PlanError, Problem
@@ -68,10 +69,9 @@ class Link:
         PlanError
             If the text is not an id, optionally followed by a type and a lag.
         """
-        match = _TEXT.fullmatch(text.strip())
+        match = _TEXT.fullmatch(" ".join(text.split()))
         if match is None:
-            message = f"a link cannot be read (got {fields.quoted(text)})"
-            raise PlanError([Problem("", message, 'write "A40", "A40 SS+5d" or "A40 FF-2w"')])
+            raise PlanError([_unreadable("", text)])
         lag = (match["lag"] or "0").replace(" ", "")
         return cls(
             match["id"],
@@ -88,10 +88,30 @@ class Link:
 
 
 def _to_links(value: str | Link | Iterable[str | Link]) -> tuple[Link, ...]:
-    items = (value,) if isinstance(value, str | Link) else fields.to_tuple(value)
+    items: Any = (value,) if isinstance(value, str | Link) else fields.to_tuple(value)
     if not isinstance(items, tuple):
         return items
-    return tuple(Link.from_text(item) if isinstance(item, str) else item for item in items)
+    return tuple(_to_link(item) if isinstance(item, str) else item for item in items)
+
+
+def _to_link(text: str) -> Link:
+    try:
+        return Link.from_text(text)
+    except PlanError:
+        return text  # type: ignore[return-value]  # _are_links refuses it, with its place
+
+
+def _are_links(instance: Any, attribute: Attribute[Any], value: Any) -> None:
+    """Refuse anything but a tuple of links, passing on which text cannot be read."""
+    for item in value if isinstance(value, tuple) else ():
+        if isinstance(item, str):
+            raise PlanError([_unreadable(fields.place_of(instance), item)])
+    fields.is_tuple_of(Link)(instance, attribute, value)
+
+
+def _unreadable(place: str, text: str) -> Problem:
+    message = f"a link cannot be read (got {fields.quoted(text)})"
+    return Problem(place, message, 'write "A40", "A40 SS+5d" or "A40 FF-2w"')
 
 
 @frozen
@@ -129,20 +149,16 @@ class Activity:
         converter=fields.to_distribution, validator=fields.is_distribution
     )
     after: tuple[Link, ...] = field(
-        default=(), converter=_to_links, validator=fields.is_tuple_of(Link), kw_only=True
+        default=(), converter=_to_links, validator=_are_links, kw_only=True
     )
-    phase: str | None = field(
-        default=None, validator=fields.optional(fields.is_id), kw_only=True
-    )
+    phase: str | None = field(default=None, validator=fields.optional(fields.is_id), kw_only=True)
     day_rate: Distribution = field(
         default=fields.ZERO,
         converter=fields.to_distribution,
         validator=fields.is_distribution,
         kw_only=True,
     )
-    unit: TimeUnit = field(
-        default=TimeUnit.DAYS, validator=fields.is_a(TimeUnit), kw_only=True
-    )
+    unit: TimeUnit = field(default=TimeUnit.DAYS, validator=fields.is_a(TimeUnit), kw_only=True)
     calendar: str | None = field(
         default=None, validator=fields.optional(fields.is_id), kw_only=True
     )
@@ -173,9 +189,7 @@ class Milestone:
     id: str = field(validator=fields.is_id)
     name: str = field(validator=fields.is_text)
     after: tuple[Link, ...] = field(
-        default=(), converter=_to_links, validator=fields.is_tuple_of(Link), kw_only=True
+        default=(), converter=_to_links, validator=_are_links, kw_only=True
     )
-    phase: str | None = field(
-        default=None, validator=fields.optional(fields.is_id), kw_only=True
-    )
+    phase: str | None = field(default=None, validator=fields.optional(fields.is_id), kw_only=True)
     note: str = field(default="", validator=fields.is_text, kw_only=True)

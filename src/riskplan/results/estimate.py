@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 import warnings
+from numbers import Real
 from typing import Any
 
 import numpy as np
+import scipy
 from attrs import frozen
-from scipy.special import bdtrik, betaincinv
 
 from riskplan._format import dates_text, estimate_text
 from riskplan._typing import FloatArray
@@ -129,7 +130,7 @@ def std_estimate(values: FloatArray) -> Estimate:
     The variance of s² is (μ₄ - σ⁴)/n to first order (Kendall and Stuart, vol. 1, eq. 10.9), and
     that of s follows by dividing by 4σ².
     """
-    if len(values) < 2:  # noqa: PLR2004 - one value has no spread
+    if len(values) < 2:
         return Estimate(0.0, 0.0, math.inf)
     std = float(np.std(values, ddof=1))
     if std == 0.0:
@@ -143,8 +144,8 @@ def std_estimate(values: FloatArray) -> Estimate:
 def probability_estimate(hits: int, trials: int) -> Estimate:
     """Return a share of hits, with the exact binomial interval of Clopper and Pearson (1934)."""
     misses = trials - hits
-    low = betaincinv(hits, misses + 1, _TAIL) if hits else 0.0
-    high = betaincinv(hits + 1, misses, 1.0 - _TAIL) if misses else 1.0
+    low = scipy.special.betaincinv(hits, misses + 1, _TAIL) if hits else 0.0
+    high = scipy.special.betaincinv(hits + 1, misses, 1.0 - _TAIL) if misses else 1.0
     return Estimate(hits / trials, low, high)
 
 
@@ -159,13 +160,21 @@ def percentile_ranks(at: float, count: int) -> tuple[int, int, int]:
     share = at / _PERCENT
     rank = min(max(math.ceil(share * count - _ROUNDING), 1), count) - 1
     # bdtrik solves P(X <= k) = tail for a real k, where the sample is large enough to have one.
-    low = math.floor(bdtrik(_TAIL, count, share)) if (1.0 - share) ** count < _TAIL else 0
-    high = math.ceil(bdtrik(1.0 - _TAIL, count, share)) if share**count < _TAIL else count - 1
+    low = (
+        math.floor(scipy.special.bdtrik(_TAIL, count, share))
+        if (1.0 - share) ** count < _TAIL
+        else 0
+    )
+    high = (
+        math.ceil(scipy.special.bdtrik(1.0 - _TAIL, count, share))
+        if share**count < _TAIL
+        else count - 1
+    )
     return rank, low, min(high, count - 1)
 
 
 def warn_if_too_few(at: float, count: int) -> None:
-    """Warn, for the caller of a public method, of too few iterations for a percentile's interval."""
+    """Warn the caller of a public method of too few iterations for an interval."""
     refuse_bad_level(at)
     outer = min(at, _PERCENT - at) / _PERCENT
     if (1.0 - outer) ** count >= _TAIL:
@@ -186,7 +195,9 @@ def refuse_bad_level(at: float) -> None:
     RequestError
         Guessing, from a number between 0 and 1, what was meant.
     """
-    if isinstance(at, bool) or not isinstance(at, int | float) or not 0.0 < at < _PERCENT:
+    given: object = at
+    is_number = isinstance(given, Real) and not isinstance(given, bool)
+    if not is_number or not 0.0 < at < _PERCENT:
         raise RequestError(f"at must be a P-level in percent, between 0 and 100 (got {at!r})")
     if at < 1.0:
         raise RequestError(
@@ -196,6 +207,6 @@ def refuse_bad_level(at: float) -> None:
 
 
 def _standard_error(values: FloatArray) -> float:
-    if len(values) < 2:  # noqa: PLR2004 - one value has no spread
+    if len(values) < 2:
         return math.inf
     return float(np.std(values, ddof=1)) / math.sqrt(len(values))

@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from riskplan._format import card, days_text, number_text
-from riskplan._typing import FloatArray, read_only
+from riskplan._format import card, days_text, estimate_text
+from riskplan._typing import FloatArray, locked, read_only
 from riskplan.errors import RequestError
 from riskplan.results.provenance import Provenance
-from riskplan.results.samples import CARD_LEVELS, DateSamples, LabelledSamples, Samples, Shares, row_of
+from riskplan.results.samples import (
+    CARD_LEVELS,
+    DateSamples,
+    LabelledSamples,
+    Samples,
+    Shares,
+    row_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,16 +66,16 @@ class BaseSchedule:
     ids: tuple[str, ...]
     names: tuple[str, ...]
     phases: tuple[str | None, ...]
-    early_start: FloatArray = field(converter=read_only)
-    early_finish: FloatArray = field(converter=read_only)
-    late_start: FloatArray = field(converter=read_only)
-    late_finish: FloatArray = field(converter=read_only)
+    early_start: FloatArray = field(converter=locked)
+    early_finish: FloatArray = field(converter=locked)
+    late_start: FloatArray = field(converter=locked)
+    late_finish: FloatArray = field(converter=locked)
     start_dates: tuple[dt.datetime, ...] = ()
     finish_dates: tuple[dt.datetime, ...] = ()
 
     @property
     def total_float(self) -> FloatArray:
-        """How long each activity can wait without delaying the end, shape (n_activities,) [days]."""
+        """How long each activity can wait without delaying the end, shape (n_activities,)."""
         return read_only(self.late_finish - self.early_finish)
 
     @property
@@ -211,6 +218,16 @@ class SimulationResult:
         row = row_of(id, self.phase_cost.ids)
         return Samples(self.phase_cost.values[row], self.phase_base[row], self.currency)
 
+    def to_frame(self) -> pd.DataFrame:
+        """Return a frame with a row for each iteration: cost, duration and finish."""
+        import pandas as pd
+
+        totals = {"cost": self._cost, "duration": self._duration, "finish": self._finish}
+        frames = {
+            name: part.to_frame().iloc[:, 0] for name, part in totals.items() if part is not None
+        }
+        return pd.DataFrame(frames, index=pd.RangeIndex(self.iterations, name="iteration"))
+
     def __repr__(self) -> str:
         p = self.provenance
         parts = [f"{p.plan!r}, {p.scenario}", f"{p.iterations:,} iterations", f"seed {p.seed}"]
@@ -230,7 +247,7 @@ class SimulationResult:
         p = self.provenance
         rows = []
         if self.has_cost:
-            rows.append(("Cost, base", f"{number_text(self.cost.base)} {self.currency}"))
+            rows.append(("Cost, base", f"{estimate_text(self.cost.base, 0.0)} {self.currency}"))
             rows += [
                 (f"Cost, P{at}", f"{self.cost.quiet_percentile(at)} {self.currency}")
                 for at in CARD_LEVELS

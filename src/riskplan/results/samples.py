@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import field, frozen
 
-from riskplan._format import card
-from riskplan._typing import BoolArray, DateArray, FloatArray, read_only
+from riskplan._format import card, estimate_text
+from riskplan._typing import BoolArray, DateArray, FloatArray, locked, read_only
 from riskplan.errors import RequestError
 from riskplan.results.estimate import (
     DateEstimate,
@@ -45,7 +45,7 @@ class Samples:
         The currency, or ``"days"``.
     """
 
-    values: FloatArray = field(converter=read_only)
+    values: FloatArray = field(converter=locked)
     base: float
     unit: str = ""
 
@@ -99,8 +99,21 @@ class Samples:
     def __len__(self) -> int:
         return len(self.values)
 
+    def to_frame(self) -> pd.DataFrame:
+        """Return a frame with a row for each iteration."""
+        import pandas as pd
+
+        return pd.DataFrame({"value": self.values}).rename_axis("iteration")
+
     def __repr__(self) -> str:
-        return f"Samples({len(self):,} iterations, mean {self.mean()} {self.unit})".replace(" )", ")")
+        return f"Samples({len(self):,} iterations, mean {self.mean()} {self.unit})".replace(
+            " )", ")"
+        )
+
+    def _repr_html_(self) -> str:
+        rows = [("base", estimate_text(self.base, 0.0)), ("mean", str(self.mean()))]
+        rows += [(f"P{at}", str(self.quiet_percentile(at))) for at in CARD_LEVELS]
+        return card(f"{len(self):,} iterations [{self.unit}]".replace(" []", ""), rows)
 
     @cached_property
     def _ordered(self) -> FloatArray:
@@ -119,7 +132,7 @@ class DateSamples:
         The date in the base plan.
     """
 
-    values: DateArray = field(converter=read_only)
+    values: DateArray = field(converter=locked)
     base: dt.datetime
 
     def percentile(self, at: float) -> DateEstimate:
@@ -161,8 +174,19 @@ class DateSamples:
     def __len__(self) -> int:
         return len(self.values)
 
+    def to_frame(self) -> pd.DataFrame:
+        """Return a frame with a row for each iteration."""
+        import pandas as pd
+
+        return pd.DataFrame({"date": self.values.astype("datetime64[s]")}).rename_axis("iteration")
+
     def __repr__(self) -> str:
         return f"DateSamples({len(self):,} iterations, P50 {self.quiet_percentile(50)})"
+
+    def _repr_html_(self) -> str:
+        rows = [("base", f"{self.base:%Y-%m-%d}")]
+        rows += [(f"P{at}", str(self.quiet_percentile(at))) for at in CARD_LEVELS]
+        return card(f"{len(self):,} iterations", rows)
 
 
 def _end_of(date: dt.date | str) -> np.datetime64:
@@ -171,9 +195,10 @@ def _end_of(date: dt.date | str) -> np.datetime64:
         moment = np.datetime64(date)
     except ValueError as error:
         raise RequestError(f"{date!r} is not a date; write it as YYYY-MM-DD") from error
-    if np.isnat(moment):
+    unit = np.datetime_data(moment.dtype)[0]
+    if np.isnat(moment) or unit in ("Y", "M", "W"):
         raise RequestError(f"{date!r} is not a date; write it as YYYY-MM-DD")
-    is_day = np.datetime_data(moment.dtype)[0] == "D"
+    is_day = unit == "D"
     return moment + np.timedelta64(1, "D") - np.timedelta64(1, "m") if is_day else moment
 
 
@@ -189,7 +214,7 @@ class LabelledSamples:
         What the rows are.
     """
 
-    values: FloatArray | BoolArray = field(converter=read_only)
+    values: FloatArray | BoolArray = field(converter=locked)
     ids: tuple[str, ...]
     names: tuple[str, ...]
 
@@ -207,11 +232,17 @@ class LabelledSamples:
         """Return a frame with a column for each id and a row for each iteration."""
         import pandas as pd
 
-        return pd.DataFrame(np.asarray(self.values).T, columns=list(self.ids))
+        frame = pd.DataFrame(np.asarray(self.values).T, columns=list(self.ids))
+        return frame.rename_axis("iteration")
 
     def __repr__(self) -> str:
         rows, columns = self.values.shape
         return f"LabelledSamples({rows:,} rows × {columns:,} iterations)"
+
+    def _repr_html_(self) -> str:
+        means = [str(mean_estimate(row.astype(np.float64))) for row in self.values]
+        title = f"{self.values.shape[1]:,} iterations, means"
+        return card(title, list(zip(self.names, means, strict=True)))
 
 
 @frozen(eq=False, repr=False)
@@ -261,8 +292,9 @@ class Shares:
         return pd.DataFrame(columns, index=pd.Index(self.ids, name="id"))
 
     def __repr__(self) -> str:
-        top = sorted(zip(self.values, self.ids, strict=True), reverse=True)[:3]
-        return f"Shares({', '.join(f'{id_} {share:.0%}' for share, id_ in top)}, …)"
+        top = sorted(zip(self.values, self.ids, strict=True), key=lambda pair: -pair[0])
+        shown = [f"{id_} {share:.0%}" for share, id_ in top[:3]]
+        return f"Shares({', '.join(shown)}{', …' if len(top) > len(shown) else ''})"
 
     def _repr_html_(self) -> str:
         rows = [(name, str(self[id_])) for id_, name in zip(self.ids, self.names, strict=True)]
@@ -280,5 +312,5 @@ def row_of(id: str, ids: tuple[str, ...]) -> int:  # noqa: A002 - the field is c
     try:
         return ids.index(id)
     except ValueError:
-        shown = ", ".join(ids[:8]) + (", …" if len(ids) > 8 else "")  # noqa: PLR2004
+        shown = ", ".join(ids[:8]) + (", …" if len(ids) > 8 else "")
         raise RequestError(f'there is no "{id}"; there are: {shown or "none"}') from None

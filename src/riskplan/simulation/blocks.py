@@ -16,9 +16,9 @@ from riskplan.engine import WORDS, Block, Program, run_block
 
 __all__ = ["Joined", "block_size", "run_blocks"]
 
-_LONGEST_BLOCK = 8_192
+_LONGEST_BLOCK = 16_384
 _SHORTEST_BLOCK = 1_024
-_ROWS_TIMES_ITERATIONS = 2_000_000
+_ROWS_TIMES_ITERATIONS = 4_200_000
 _SECONDS_WITHOUT_PROGRESS_BAR = 2.0
 
 
@@ -61,15 +61,17 @@ class Joined:
 
 
 def block_size(program: Program) -> int:
-    """Return a length of block that keeps the arrays of a block in the processor's caches."""
+    """Return a length of block that suits the program.
+
+    Long rows, because threads wait for the interpreter's lock between two operations, but few
+    enough of them to leave memory alone.
+    """
     rows = 1 + len(program.network.durations) + len(program.lines) + len(program.events)
     size = min(max(_ROWS_TIMES_ITERATIONS // rows, _SHORTEST_BLOCK), _LONGEST_BLOCK)
     return size - size % WORDS
 
 
-def run_blocks(
-    program: Program, seed: int, iterations: int, size: int, workers: int
-) -> Joined:
+def run_blocks(program: Program, seed: int, iterations: int, size: int, workers: int) -> Joined:
     """Run all iterations in blocks of the given size, on so many threads.
 
     Only a few blocks wait at any time, so that memory holds the result and little besides. An
@@ -97,13 +99,17 @@ def run_blocks(
 
 @contextmanager
 def _progress(iterations: int) -> Iterator[Callable[[int], object]]:
-    """Show a progress bar on a terminal once a run takes long, and nothing anywhere else."""
-    if not sys.stderr.isatty():
-        yield lambda count: None
+    """Show a progress bar where somebody watches a long run: on a terminal, or in a notebook."""
+    if not (sys.stderr.isatty() or "ipykernel" in sys.modules):
+        yield lambda _count: None
         return
-    from tqdm.auto import tqdm
+    from tqdm import tqdm
 
     with tqdm(
-        total=iterations, delay=_SECONDS_WITHOUT_PROGRESS_BAR, unit="it", unit_scale=True, leave=False
+        total=iterations,
+        delay=_SECONDS_WITHOUT_PROGRESS_BAR,
+        unit="it",
+        unit_scale=True,
+        leave=False,
     ) as bar:
         yield bar.update

@@ -10,6 +10,7 @@ import numpy as np
 from riskplan._typing import DateArray, FloatArray
 from riskplan.compiler import Index
 from riskplan.engine import BaseDates, Clock, Program, base_block, base_dates
+from riskplan.errors import PlanError, Problem
 from riskplan.model import Milestone, Plan
 from riskplan.results import (
     BaseSchedule,
@@ -25,15 +26,19 @@ from riskplan.simulation.blocks import Joined
 
 __all__ = ["labelled_result", "labelled_schedule"]
 
+_LAST_DATE = np.datetime64("9999-12-31")
+
 
 def labelled_result(
     plan: Plan, program: Program, index: Index, joined: Joined, provenance: Provenance
 ) -> SimulationResult:
     """Return the result of a run."""
-    base = base_block(program)
+    base, schedule = base_block(program), labelled_schedule(plan, program)
     has_cost = bool(program.lines or program.cost_effects or program.task_rates)
     has_schedule = bool(plan.activities)
     clock = program.clock if has_schedule else None
+    if clock is not None:
+        _refuse_after_9999(plan, clock, joined.end)
     names = tuple(risk.name for risk in plan.risks)
     risk_ids = tuple(risk.id for risk in plan.risks)
     activity_ids = tuple(activity.id for activity in plan.activities)
@@ -64,7 +69,7 @@ def labelled_result(
             for phase, rows in zip(index.phases, program.network.stages, strict=True)
             if rows
         },
-        schedule=labelled_schedule(plan, program),
+        schedule=schedule,
         targets=_targets(plan, float(base.cost[0]), program.clock),
         provenance=provenance,
     )
@@ -103,6 +108,8 @@ def labelled_schedule(plan: Plan, program: Program) -> BaseSchedule:
     """Return the base schedule of a program."""
     dates: BaseDates = base_dates(program)
     clock = program.clock
+    if clock is not None:
+        _refuse_after_9999(plan, clock, dates.early_finish)
     return BaseSchedule(
         ids=tuple(activity.id for activity in plan.activities),
         names=tuple(activity.name for activity in plan.activities),
@@ -116,9 +123,25 @@ def labelled_schedule(plan: Plan, program: Program) -> BaseSchedule:
     )
 
 
+def _refuse_after_9999(plan: Plan, clock: Clock, end: FloatArray) -> None:
+    """Refuse a plan with dates that no calendar can write.
+
+    Raises
+    ------
+    PlanError
+        If it may end after the year 9999.
+    """
+    latest = float(end.max(initial=0.0))
+    if latest > clock.days_until(_LAST_DATE):
+        problem = Problem(
+            "activities",
+            f"the plan may take {latest:,.0f} working days, and so end after the year 9999",
+            "check durations and their units, and cut off long tails: truncated(…, high=…)",
+        )
+        raise PlanError([problem], f'plan "{plan.name}"')
+
+
 def _begin(clock: Clock, dates: BaseDates) -> DateArray:
     """Return when activities begin; one that takes no time begins when it ends, not a day later."""
     takes_no_time = dates.early_start == dates.early_finish
-    return np.where(
-        takes_no_time, clock.finish(dates.early_finish), clock.begin(dates.early_start)
-    )
+    return np.where(takes_no_time, clock.finish(dates.early_finish), clock.begin(dates.early_start))

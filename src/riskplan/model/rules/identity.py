@@ -38,9 +38,14 @@ def ids_are_unique(plan: Plan) -> Iterator[Problem]:
         first: dict[str, int] = {}
         for index, (place, item) in enumerate(placed(table, items)):
             if item.id in first:
-                yield Problem(
-                    place,
-                    f"the id is already taken by [{first[item.id]}]",
-                    "give each item of a table its own id",
-                )
+                yield _taken(place, f"[{first[item.id]}]")
             first.setdefault(item.id, index)
+    for place, calendar in placed("calendars", plan.calendars):
+        if calendar.id == plan.calendar.id:
+            yield _taken(place, "the plan's own calendar")
+
+
+def _taken(place: str, owner: str) -> Problem:
+    return Problem(
+        place, f"the id is already taken by {owner}", "give each item of a table its own id"
+    )

@@ -1,4 +1,4 @@
-"""Rules of money: shares that add up, a reserve that is what it looks like, responses worth their cost."""
+"""Rules of money: shares that add up, a sensible reserve, responses worth their cost."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def shares_add_up(plan: Plan) -> Iterator[Problem]:
         return
     for place, phase in placed("phases", plan.phases):
         if phase.share is None:
-            yield Problem(place, "has no share while other phases have", "give all a share, or none")
+            yield Problem(
+                place, "has no share while other phases have", "give all a share, or none"
+            )
         elif not 0 <= phase.share <= 1:
             remedy = f"did you mean {phase.share / _PERCENT:g}?" if phase.share > 1 else ""
             yield Problem(place, f"share must be between 0 and 1 (got {phase.share:g})", remedy)

@@ -13,7 +13,9 @@ __all__ = ["conditions_form_no_cycle", "links_form_no_cycle"]
 
 def links_form_no_cycle(plan: Plan) -> Iterator[Problem]:
     """Refuse activities that wait for each other, spelled out as a path."""
-    graph = {a.id: [link.predecessor for link in a.after] for a in plan.activities}
+    graph: dict[str, list[str]] = {}
+    for activity in plan.activities:  # two of them may have the same id, which is another rule's
+        graph.setdefault(activity.id, []).extend(link.predecessor for link in activity.after)
     for path in cycles(graph):
         yield Problem(
             _place("activities", plan, path[0]),
@@ -24,7 +26,9 @@ def links_form_no_cycle(plan: Plan) -> Iterator[Problem]:
 
 def conditions_form_no_cycle(plan: Plan) -> Iterator[Problem]:
     """Refuse risks that are only possible once each other occurred."""
-    graph = {risk.id: [risk.given] if risk.given else [] for risk in plan.risks}
+    graph: dict[str, list[str]] = {}
+    for risk in plan.risks:
+        graph.setdefault(risk.id, []).extend([risk.given] if risk.given else [])
     for path in cycles(graph):
         yield Problem(
             _place("risks", plan, path[0]),

@@ -59,7 +59,9 @@ def cost_items_run_with_something(plan: Plan) -> Iterator[Problem]:
             yield unknown(place, "during names activity or phase", item.during, known)
         if has_rate and item.during is None:
             yield Problem(
-                place, "a day rate needs to know for how long", "name an activity or phase in during"
+                place,
+                "a day rate needs to know for how long",
+                "name an activity or phase in during",
             )
         if item.during is not None and not has_rate:
             yield Problem(place, f'during "{item.during}" without a day rate', "give day_rate")
@@ -77,7 +79,8 @@ def calendars_are_declared(plan: Plan) -> Iterator[Problem]:
 def impacts_hit_something(plan: Plan) -> Iterator[Problem]:
     """Check that impacts name activities, cost items or phases that exist and can be hit."""
     milestones = {a.id for a in plan.activities if isinstance(a, Milestone)}
-    hit_by_time = {a.id for a in plan.activities} | phases_with_activities(plan)
+    hit_by_time = {a.id for a in plan.activities}
+    hit_by_time |= {a.phase for a in plan.activities if isinstance(a, Activity) and a.phase}
     hit_by_cost = {item.id for item in plan.costs} | {i.phase for i in plan.costs if i.phase}
     for place, impact in impacts_of(plan):
         is_cost = isinstance(impact, CostImpact)
@@ -111,10 +114,10 @@ def correlations_name_quantities(plan: Plan) -> Iterator[Problem]:
         for name in correlation.ids:
             if name not in known:
                 yield unknown(place, "names cost item, activity or risk", name, known)
-        if len(set(correlation.ids)) != len(correlation.ids) or len(correlation.ids) < 2:  # noqa: PLR2004
+        if len(set(correlation.ids)) != len(correlation.ids) or len(correlation.ids) < 2:
             yield Problem(place, "ids must be two or more different ones", "list each once")
 
 
 def phases_with_activities(plan: Plan) -> set[str]:
-    """Return the phases that hold at least one activity."""
+    """Return the phases that hold at least one activity or milestone."""
     return {activity.phase for activity in plan.activities if activity.phase is not None}

@@ -11,7 +11,7 @@ from riskplan.model.plan import Plan
 from riskplan.model.risk import Kind, Risk, Status
 from riskplan.model.rules.places import impacts_of, placed, warning
 from riskplan.model.rules.values import negative_part
-from riskplan.model.scenario import probability_after
+from riskplan.model.scenario import INHERENT, PLANNED, probability_after
 
 __all__ = [
     "delays_on_phases_are_meant",
@@ -42,7 +42,7 @@ def _probability_problems(place: str, probability: float | Distribution) -> Iter
     remedy = "a probability is a number such as 0.2"
     if isinstance(probability, float) and 1 < probability <= _PERCENT:
         remedy = f"did you mean {probability / _PERCENT:.2f}?"
-    elif 0 <= low and high <= _PERCENT:
+    elif low >= 0 and high <= _PERCENT:
         remedy = "divide its parameters by 100"
     shown = f"{probability:g}" if isinstance(probability, float) else repr(probability)
     yield Problem(place, f"probability must be between 0 and 1 (got {shown})", remedy)
@@ -54,14 +54,20 @@ def bounds(probability: float | Distribution) -> tuple[float, float]:
 
 
 def exclusive_risks_fit_into_certainty(plan: Plan) -> Iterator[Problem]:
-    """Check that the probabilities in an exclusive group can add up, and share one condition."""
+    """Check that the probabilities in an exclusive group can add up, and share one condition.
+
+    In every scenario, since a response may raise the probability of an opportunity.
+    """
     groups: dict[str, list[tuple[str, Risk]]] = {}
     for place, risk in placed("risks", plan.risks):
         if risk.exclusive is not None:
             groups.setdefault(risk.exclusive, []).append((place, risk))
     for group, members in groups.items():
         place = members[0][0]
-        total = sum(bounds(risk.probability)[1] for _, risk in members)
+        total = max(
+            sum(bounds(scenario.view(risk).probability)[1] for _, risk in members)
+            for scenario in (INHERENT, PLANNED)
+        )
         names = ", ".join(risk.id for _, risk in members)
         if total > 1 + _ROUNDING:
             yield Problem(

@@ -1,4 +1,4 @@
-"""Rules of single values: dates in order, working time that exists, nothing negative that cannot be."""
+"""Rules of single values: dates in order, working time that exists, nothing wrongly negative."""
 
 from __future__ import annotations
 
@@ -22,12 +22,15 @@ __all__ = [
 
 _NEGLIGIBLE = 1e-3
 _DAY_HOURS = 24.0
+_SHORTEST_DAY_HOURS = 1.0 / 60.0
 
 
 def plan_values_make_sense(plan: Plan) -> Iterator[Problem]:
     """Check start, deadline and budget."""
     if plan.budget is not None and plan.budget <= 0:
-        yield Problem("budget", f"must be above 0 (got {plan.budget:,.12g})", "leave it out if open")
+        yield Problem(
+            "budget", f"must be above 0 (got {plan.budget:,.12g})", "leave it out if open"
+        )
     if plan.deadline is not None and plan.start is None:
         yield Problem("deadline", "it needs a start to count from", "give the plan a start date")
     elif plan.deadline is not None and plan.start is not None and plan.deadline < plan.start:
@@ -41,7 +44,11 @@ def calendar_has_working_time(plan: Plan) -> Iterator[Problem]:
     calendars = [("calendar", plan.calendar), *placed("calendars", plan.calendars)]
     for place, calendar in calendars:
         yield from _calendar_problems(place, calendar)
-    if plan.start is not None and plan.calendar.work_week and not plan.calendar.works_on(plan.start):
+    if (
+        plan.start is not None
+        and plan.calendar.work_week
+        and not plan.calendar.works_on(plan.start)
+    ):
         yield warning(
             "start", f"{plan.start} is not a working day", "the plan starts on the next working day"
         )
@@ -50,14 +57,16 @@ def calendar_has_working_time(plan: Plan) -> Iterator[Problem]:
 def _calendar_problems(place: str, calendar: Calendar) -> Iterator[Problem]:
     if not calendar.work_week:
         yield Problem(place, "work_week holds no day", "name at least one working day")
-    if not 0 < calendar.hours <= _DAY_HOURS:
+    if not _SHORTEST_DAY_HOURS <= calendar.hours <= _DAY_HOURS:
         yield Problem(
-            place, f"hours must be above 0 and at most 24 (got {calendar.hours:g})", "8 is usual"
+            place,
+            f"hours must be at least a minute and at most 24 (got {calendar.hours:g})",
+            "8 is usual",
         )
     elif not 0 <= calendar.opens <= _DAY_HOURS - calendar.hours:
         yield Problem(
             place,
-            f"work that opens at {calendar.opens:g} h and lasts {calendar.hours:g} h leaves the day",
+            f"{calendar.hours:g} hours of work from {calendar.opens:g} h leave the day",
             "opens must be at least 0 and at most 24 less hours",
         )
 
@@ -98,15 +107,19 @@ def negative_part(place: str, name: str, distribution: Distribution) -> Iterator
     low = distribution.support()[0]
     if low >= 0:
         return
+    cut = f"cut it off: truncated({distribution!r}, low=0)"
     if low > -float("inf") or distribution.most_likely() < 0:
+        remedy = "check the signs; something that is saved is a risk of kind opportunity"
+        if distribution.most_likely() > 0:
+            remedy = f"check the signs, or {cut}"
         yield Problem(
             place,
             f"{name} must not be negative (got {distribution!r}, which goes down to {low:.12g})",
-            "check the signs; something that is saved is a risk of kind opportunity",
+            remedy,
         )
     elif (chance := float(distribution.cdf(0.0))) > _NEGLIGIBLE:
         yield warning(
             place,
             f"{name} {distribution!r} is negative with probability {chance:.2g}",
-            f"cut it off: truncated({distribution!r}, low=0)",
+            cut,
         )

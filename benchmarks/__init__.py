@@ -1,0 +1,1 @@
+"""riskplan measured beside the plain NumPy script that an analyst would write."""

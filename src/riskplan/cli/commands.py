@@ -1,0 +1,169 @@
+"""The commands and their options; each calls the library and prints what it says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from riskplan.cli.machine import findings_words, run_words
+from riskplan.errors import FileError, Severity
+from riskplan.io import check, json_schema, load
+from riskplan.model import INHERENT, PLANNED, Plan
+from riskplan.reporting import Language, report
+from riskplan.results import SimulationResult, refuse_bad_level
+from riskplan.simulation import simulate
+
+__all__ = ["riskplan"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_PLAN = click.argument("plan", metavar="PLAN", type=click.Path(path_type=Path))
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+
+
+def _run_options(command: _Command) -> _Command:
+    """Add the options that every command with a simulation has."""
+    options = (
+        click.option(
+            "--iterations",
+            type=click.IntRange(min=1),
+            default=20_000,
+            show_default=True,
+            help="How many futures to simulate.",
+        ),
+        click.option(
+            "--seed", type=click.IntRange(min=0), help="Repeat a run; drawn and shown if absent."
+        ),
+        click.option(
+            "--at",
+            type=float,
+            default=80.0,
+            show_default=True,
+            callback=_level,
+            help="The level of confidence, as a P-level in percent.",
+        ),
+        click.option(
+            "--scenario",
+            type=click.Choice([INHERENT.id, PLANNED.id]),
+            default=PLANNED.id,
+            show_default=True,
+            help="Without any responses, or with those adopted.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _level(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
+    refuse_bad_level(value)
+    return value
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.version_option(package_name="riskplan")
+def riskplan() -> None:
+    """Say how much a plan may cost, when it may finish, and what contingency it needs."""
+
+
+@riskplan.command("check")
+@_PLAN
+@_AS_JSON
+def check_command(plan: Path, as_json: bool) -> int:
+    """List every problem of a plan; exit 1 if there are errors."""
+    findings = check(plan)
+    if as_json:
+        _print_json(findings_words(findings))
+    else:
+        for problem in findings:
+            click.echo(f"{problem.severity.value}: {problem}")
+        count = sum(problem.severity is Severity.ERROR for problem in findings)
+        click.echo(f"{plan}: {'no errors' if not count else f'errors: {count}'}")
+    return 0 if findings.ok else 1
+
+
+@riskplan.command("simulate")
+@_PLAN
+@_run_options
+@click.option("--out", type=click.Path(path_type=Path), help="Write the answers to this JSON file.")
+@_AS_JSON
+def simulate_command(plan: Path, at: float, out: Path | None, as_json: bool, **run: Any) -> None:
+    """Simulate a plan and print percentiles and contingency."""
+    loaded, result = _simulate(plan, **run)
+    words = run_words(result, at)
+    if out is not None:
+        _write(out, json.dumps(words, ensure_ascii=False, indent=2) + "\n")
+    if as_json:
+        _print_json(words)
+    else:
+        click.echo(report(loaded, result, at=at).text())
+
+
+@riskplan.command("report")
+@_PLAN
+@_run_options
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The HTML file to write; beside the plan unless given.",
+)
+@click.option(
+    "--language",
+    type=click.Choice([language.value for language in Language]),
+    default=Language.ENGLISH.value,
+    show_default=True,
+    help="The language of the report.",
+)
+@_AS_JSON
+def report_command(
+    plan: Path,
+    at: float,
+    out: Path | None,
+    language: str,
+    as_json: bool,
+    **run: Any,
+) -> None:
+    """Simulate a plan, write its report as one HTML page, and print the summary."""
+    loaded, result = _simulate(plan, **run)
+    page = report(loaded, result, at=at, language=Language(language))
+    written = page.save(out or plan.with_suffix(".html"))
+    if as_json:
+        _print_json(run_words(result, at) | {"report": str(written)})
+    else:
+        click.echo(page.text())
+        click.echo(f"\nreport written to {written}")
+
+
+@riskplan.command("schema")
+@click.option("--out", type=click.Path(path_type=Path), help="Write it to this file.")
+def schema_command(out: Path | None) -> None:
+    """Print the JSON Schema of plan files, for editors that complete and check them."""
+    text = json.dumps(json_schema(), ensure_ascii=False, indent=2)
+    if out is None:
+        click.echo(text)
+    else:
+        _write(out, text + "\n")
+
+
+def _simulate(
+    path: Path, *, iterations: int, seed: int | None, scenario: str
+) -> tuple[Plan, SimulationResult]:
+    plan = load(path)
+    return plan, simulate(plan, iterations=iterations, seed=seed, scenario=scenario)
+
+
+def _print_json(words: dict[str, Any]) -> None:
+    click.echo(json.dumps(words, ensure_ascii=False, indent=2))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise FileError(
+            f"{path} cannot be written ({error.strerror}); choose another --out"
+        ) from error

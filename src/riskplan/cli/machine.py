@@ -1,0 +1,105 @@
+"""Answers as plain dictionaries, for ``--json``: the same figures that people read, unrounded."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import attrs
+
+from riskplan.analysis import Margin, Percentiles, contingency, summarize
+from riskplan.errors import Problem
+from riskplan.io import Findings
+from riskplan.results import DateEstimate, Estimate, SimulationResult
+
+__all__ = ["findings_words", "problem_words", "run_words"]
+
+
+def findings_words(findings: Findings) -> dict[str, Any]:
+    """Return the findings of a check."""
+    return {"ok": findings.ok, "problems": [problem_words(problem) for problem in findings]}
+
+
+def problem_words(problem: Problem) -> dict[str, str]:
+    """Return one problem."""
+    return {
+        "place": problem.place,
+        "message": problem.message,
+        "remedy": problem.remedy,
+        "severity": problem.severity.value,
+    }
+
+
+def run_words(run: SimulationResult, at: float) -> dict[str, Any]:
+    """Return the answers of a run: provenance, percentiles, contingency and the reserve's audit."""
+    summary, answer = summarize(run), contingency(run, at=at)
+    words: dict[str, Any] = {
+        "provenance": attrs.asdict(run.provenance),
+        "currency": run.currency,
+        "cost": _percentiles(summary.cost),
+        "duration": _percentiles(summary.duration),
+        "contingency": {
+            "at": at,
+            "cost": _margin(answer.cost),
+            "days": _margin(answer.days),
+        },
+        "reserve": None,
+        "criticality": {id_: _estimate(run.criticality[id_]) for id_ in run.criticality},
+    }
+    if answer.audit is not None:
+        words["reserve"] = {
+            "amount": answer.audit.reserve,
+            "share_of_base": answer.audit.share_of_base,
+            "share_of_total": answer.audit.share_of_total,
+            "confidence": _estimate(answer.audit.confidence),
+            "needed": [_margin(margin) for margin in answer.audit.needed],
+        }
+    return words
+
+
+def _percentiles(table: Percentiles | None) -> dict[str, Any] | None:
+    if table is None:
+        return None
+    return {
+        "unit": table.unit,
+        "base": table.base,
+        "base_probability": _estimate(table.base_probability),
+        "mean": _estimate(table.mean),
+        "std": _estimate(table.std),
+        "target": table.target,
+        "target_exceedance": _estimate(table.target_exceedance),
+        "percentiles": [
+            {"at": level.at, **(_estimate(level.value) or {}), "date": _date(level.date)}
+            for level in table
+        ],
+    }
+
+
+def _margin(margin: Margin | None) -> dict[str, Any] | None:
+    if margin is None:
+        return None
+    return {
+        "at": margin.at,
+        "base": margin.base,
+        "level": _estimate(margin.level),
+        "amount": _estimate(margin.amount),
+        "date": _date(margin.date),
+    }
+
+
+def _estimate(estimate: Estimate | None) -> dict[str, float | None] | None:
+    """Return an estimate; an end that the iterations cannot give is null, as JSON has no ∞."""
+    if estimate is None:
+        return None
+    ends = {"value": estimate.value, "low": estimate.low, "high": estimate.high}
+    return {name: end if math.isfinite(end) else None for name, end in ends.items()}
+
+
+def _date(date: DateEstimate | None) -> dict[str, str] | None:
+    if date is None:
+        return None
+    return {
+        "value": date.value.isoformat(),
+        "low": date.low.isoformat(),
+        "high": date.high.isoformat(),
+    }

@@ -1,0 +1,189 @@
+"""The JSON Schema of plan files, generated from the model, so that editors can help."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import enum
+import inspect
+import re
+from typing import Any, TypeAlias
+
+import attrs
+
+from riskplan.distributions import Distribution
+from riskplan.io import keys
+from riskplan.io.unstructure import plain
+from riskplan.model import (
+    Activity,
+    CostImpact,
+    Delay,
+    DurationFactor,
+    Impact,
+    Link,
+    Milestone,
+    Plan,
+    Reserve,
+    fields,
+)
+
+__all__ = ["json_schema"]
+
+_Schema: TypeAlias = dict[str, Any]
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+# Of a numpydoc docstring: the section, and one entry of it.
+_PARAMETERS = re.compile(r"^Parameters\n-+\n(?P<text>(?:.+\n?)*)", re.MULTILINE)
+_PARAMETER = re.compile(
+    r"^(?P<names>\w[\w, ]*?) : (?P<type>.*)\n?(?P<text>(?: .*\n?)*)", re.MULTILINE
+)
+_UNIT = re.compile(r"\[.*\]$")
+
+_NUMBER: _Schema = {"type": "number"}
+
+# What a file may write for an uncertain number.
+_SPELLINGS: _Schema = {
+    "Distribution": {
+        "anyOf": [_NUMBER, {"type": "string", "examples": list(keys.EXAMPLES[Distribution])}]
+    },
+    "Probability": {
+        "anyOf": [
+            {"type": "number", "minimum": 0, "maximum": 1},
+            {"type": "string", "examples": ["20%", "uniform(0.1, 0.3)"]},
+        ]
+    },
+}
+
+_JSON: dict[Any, _Schema] = {
+    bool: {"type": "boolean"},
+    float: _NUMBER,
+    str: {"type": "string"},
+    dt.date: {"type": "string", "format": "date", "examples": list(keys.EXAMPLES[dt.date])},
+    Link: {"type": "string", "examples": list(keys.EXAMPLES[Link])},
+}
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of plan files.
+
+    It is generated from the classes of the model and their docstrings. An editor that knows it
+    completes keys and marks mistakes while a plan is typed, in JSON and in TOML. It sees the form
+    of a plan only: that names lead somewhere, and the other rules, are for `check`.
+
+    Returns
+    -------
+    dict
+        A new one at every call.
+
+    Examples
+    --------
+    >>> schema = json_schema()
+    >>> schema["required"]
+    ['schema', 'name']
+    >>> schema["$defs"]["Risk"]["properties"]["kind"]["enum"]
+    ['threat', 'opportunity']
+    """
+    about_file = {
+        keys.SCHEMA_KEY: {"const": keys.SCHEMA, "description": "The version of this format."},
+        keys.EDITOR_KEY: {"type": "string", "description": "Where an editor finds this schema."},
+    }
+    plan = _table(Plan)
+    schema = {
+        "$schema": _DIALECT,
+        **plan,
+        "properties": about_file | plan["properties"],
+        "required": [keys.SCHEMA_KEY, *plan["required"]],
+        "$defs": _SPELLINGS | {cls.__name__: _table(cls) for cls in _classes_in(Plan)},
+    }
+    return copy.deepcopy(schema)
+
+
+def _table(cls: type) -> _Schema:
+    """Return the schema of the table that describes a class of the model."""
+    summary, texts = _documented(cls)
+    attributes = keys.keys_of(cls)
+    table: _Schema = {
+        "title": cls.__name__,
+        "description": summary,
+        "type": "object",
+        "properties": {
+            key: _property(cls, key, attribute, texts.get(attribute.name, ""))
+            for key, attribute in attributes.items()
+        },
+        "required": [key for key, a in attributes.items() if a.default is attrs.NOTHING],
+        "additionalProperties": False,
+    }
+    if cls in {Activity, Milestone}:
+        table["properties"][keys.MILESTONE] = {"const": cls is Milestone}
+    if cls is CostImpact:
+        table["anyOf"] = [{"required": [key]} for key, c in keys.IMPACTS.items() if c is cls]
+    return table
+
+
+def _property(cls: type, key: str, attribute: attrs.Attribute[Any], text: str) -> _Schema:
+    schema = _typed(keys.type_of(cls, attribute.name))
+    if key in keys.SINGLE and "items" in schema:
+        schema = {"anyOf": [schema["items"], schema]}
+    if attribute.validator is fields.is_id:
+        schema |= {"pattern": r"^\S+$"}
+    default = fields.default_of(attribute)
+    is_said = attribute.default is not attrs.NOTHING and default != ""
+    if is_said and isinstance(default, str | bool | float | enum.Enum):
+        schema |= {"default": plain(default)}
+    return schema | ({"description": text} if text else {})
+
+
+def _typed(hint: Any) -> _Schema:
+    """Return the schema of a value of a type, as a file writes it."""
+    members, item = keys.members(hint), keys.item_of(hint)
+    if item is not None:
+        return {"type": "array", "items": _typed(item)}
+    if Distribution in members:
+        return _reference("Probability" if float in members else "Distribution")
+    if hint == Impact:
+        otherwise = _reference("CostImpact")
+        for cls, key in ((DurationFactor, "factor"), (Delay, "delay")):
+            known = {"if": {"required": [key]}, "then": _reference(cls.__name__)}
+            otherwise = known | {"else": otherwise}
+        return otherwise
+    if hint == Activity | Milestone:
+        flagged = {"properties": {keys.MILESTONE: {"const": True}}, "required": [keys.MILESTONE]}
+        return {"if": flagged, "then": _reference("Milestone"), "else": _reference("Activity")}
+    if hint is Reserve:
+        return {"anyOf": [_JSON[float], _reference("Reserve")]}
+    if len(members) > 1:
+        return {"anyOf": [_typed(member) for member in members]}
+    if hint in _JSON:
+        return dict(_JSON[hint])
+    if issubclass(hint, enum.Enum):
+        return {"enum": list(keys.choices(hint))}
+    return _reference(hint.__name__)
+
+
+def _reference(name: str) -> _Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _classes_in(cls: type) -> dict[type, None]:
+    """Return the classes of the model that the tables within a table describe, in order."""
+    found: dict[type, None] = {}
+    for attribute in attrs.fields(cls):
+        hint = keys.type_of(cls, attribute.name)
+        for member in keys.members(keys.item_of(hint) or hint):
+            if keys.is_table(member):
+                found |= {member: None} | _classes_in(member)
+    return found
+
+
+def _documented(cls: type) -> tuple[str, dict[str, str]]:
+    """Return the summary of a class and the description of each parameter, with its unit."""
+    doc = inspect.getdoc(cls) or ""
+    section = _PARAMETERS.search(doc)
+    texts: dict[str, str] = {}
+    for match in _PARAMETER.finditer(section["text"] if section else ""):
+        unit = _UNIT.search(match["type"])
+        text = " ".join([*match["text"].split(), *([unit[0]] if unit else [])])
+        text = text.replace("``", "`")
+        texts |= dict.fromkeys(re.split(r",\s*", match["names"]), text)
+    return doc.partition("\n")[0], texts

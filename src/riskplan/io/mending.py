@@ -1,0 +1,174 @@
+"""Neutral stand-ins for what does not fit, so that the rules of the model can look at the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from riskplan.errors import Problem, Severity
+from riskplan.io import keys
+from riskplan.io.hooks import GONE
+from riskplan.io.misfits import WHOLE, Misfit, Path, place_of, within
+from riskplan.model import (
+    Activity,
+    Calendar,
+    Correlation,
+    CostImpact,
+    CostItem,
+    Delay,
+    DurationFactor,
+    Impact,
+    Phase,
+    Plan,
+    Response,
+    Risk,
+    Strategy,
+    Weekday,
+)
+
+__all__ = ["follow_ups_of", "mend"]
+
+# Tables that other items refer to, and without which a plan may seem empty.
+_TABLES = {"calendars", "phases", "costs", "activities", "risks"}
+
+# Parts of a plan that are judged as one: where a piece is unknown, the whole is.
+_UNITS = {"matrix", "reserve"}
+
+_REMOVED = object()
+
+# What stands in where leaving the key out would not be neutral, and what else has to give way
+# because the rules look at both together.
+_STAND_INS: Mapping[tuple[type, str], Mapping[str, Any]] = {
+    (Activity, keys.MILESTONE): {keys.MILESTONE: _REMOVED},
+    (Calendar, "work_week"): {"work_week": [day.value for day in Weekday]},
+    (Calendar, "hours"): {"opens": _REMOVED},
+    (CostImpact, "amount"): {"cost": 0},
+    (CostImpact, "share"): {"share": 0},
+    (CostItem, "day_rate"): {"during": _REMOVED},
+    (CostItem, "during"): {"day_rate": _REMOVED},
+    (Plan, "start"): {"deadline": _REMOVED},
+    (Response, "adopted"): {"adopted": False},
+    (Response, "strategy"): {"strategy": Strategy.ACCEPT.value},
+    (Risk, "given"): {"exclusive": _REMOVED},
+}
+
+# Attributes without which an entry says so little that no rule can judge it.
+_ESSENTIAL = {
+    (CostImpact, "of"),
+    (Delay, "activities"),
+    (DurationFactor, "activities"),
+}
+
+_STAND_IN_ID = re.compile(r'(\w+\[\d+\]) "\1"')
+
+
+def mend(data: dict[str, Any], misfits: Iterable[Misfit]) -> None:
+    """Put neutral values in the place of what does not fit, and take unknown keys out."""
+    for misfit in misfits:
+        if misfit.is_unknown:
+            known = keys.all_keys_of(misfit.owner)
+            table = within(data, misfit.table)
+            for key in [key for key in table if key not in known]:
+                del table[key]
+        if misfit.name:
+            _neutralise(data, misfit)
+
+
+def follow_ups_of(misfits: Iterable[Misfit], data: Mapping[str, Any]) -> Callable[[Problem], bool]:
+    """Return what tells whether a problem only follows from misfits, in a plan that was mended."""
+    whole = {_place(m.path, data) for m in misfits if _is_entry(m)}
+    whole |= {_place(m.table, data) for m in misfits if _is_essential(m, data)}
+    touched = {_place(m.path[:2], data) for m in misfits if len(m.path) > 1}
+    lost = any(m.owner is Plan and m.name in _TABLES for m in misfits)
+
+    def is_follow_up(problem: Problem) -> bool:
+        steps = _without_stand_in(problem.place).split(", ")
+        places = {", ".join(steps[:count]) for count in range(1, len(steps) + 1)}
+        if places & whole:
+            return True
+        if problem.severity is Severity.WARNING and places & touched:
+            return True
+        # Where a table, or an entry of it, cannot be read, nobody knows which names lead nowhere.
+        return lost and (problem.place == WHOLE or "which does not exist" in problem.message)
+
+    return is_follow_up
+
+
+def _is_entry(misfit: Misfit) -> bool:
+    """Return whether a table in a list is no table at all, or none of the known kind."""
+    return isinstance(misfit.path[-1], int) and keys.is_table(_item(misfit))
+
+
+def _item(misfit: Misfit) -> Any:
+    return keys.item_of(keys.type_of(misfit.owner, misfit.name))
+
+
+def _is_essential(misfit: Misfit, data: Mapping[str, Any]) -> bool:
+    """Return whether nothing was left of an attribute that makes the sense of an entry."""
+    if (misfit.owner, misfit.name) not in _ESSENTIAL:
+        return misfit.owner is Correlation and misfit.name != ""
+    value = within(data, (*misfit.table, keys.key_of(misfit.owner, misfit.name)))
+    return not isinstance(value, list) or all(item is GONE for item in value)
+
+
+def _place(path: Path, data: Mapping[str, Any]) -> str:
+    return _without_stand_in(place_of(path, data))
+
+
+def _without_stand_in(place: str) -> str:
+    return _STAND_IN_ID.sub(r"\1", place)
+
+
+def _neutralise(data: dict[str, Any], misfit: Misfit) -> None:
+    there = (*misfit.table, keys.key_of(misfit.owner, misfit.name))
+    if misfit.is_unknown and within(data, there) is not None:
+        return  # what the unknown key seems to mean is there as well
+    if misfit.path[0] in _UNITS:
+        data.pop(str(misfit.path[0]), None)
+    elif (misfit.owner, misfit.name) == (Phase, "share"):
+        for phase in data["phases"]:
+            if isinstance(phase, dict):
+                phase.pop("share", None)
+    elif _is_entry(misfit):
+        _put(data, misfit.path, _entry(_item(misfit), misfit.path))
+    elif isinstance(misfit.path[-1], int):
+        _put(data, misfit.path, GONE)
+    else:
+        _put(data, there, _value(misfit.owner, misfit.name, misfit.table))
+        for key, value in _STAND_INS.get((misfit.owner, misfit.name), {}).items():
+            _put(data, (*misfit.table, key), value)
+
+
+def _entry(item: Any, path: Path) -> dict[str, Any]:
+    """Return a table that says as little as an entry of a type can say."""
+    if item == Impact:
+        return {"cost": 0}
+    cls = keys.members(item)[0]
+    values = {key: _value(cls, a.name, path) for key, a in keys.keys_of(cls).items()}
+    return {key: value for key, value in values.items() if value is not _REMOVED}
+
+
+def _value(cls: type, name: str, table: Path) -> Any:
+    """Return what says nothing in the place of an attribute: nothing at all, where that may be."""
+    attribute = attrs.fields_dict(cls).get(name)
+    if attribute is None or attribute.default is not attrs.NOTHING:
+        return _REMOVED
+    if name == "id":
+        return f"{table[-2]}[{table[-1]}]"
+    hint = keys.type_of(cls, name)
+    if hint is str:
+        return ""
+    return _STAND_INS.get((cls, name), {}).get(name, [] if keys.item_of(hint) is not None else 0)
+
+
+def _put(data: Any, path: Path, value: Any) -> None:
+    container = within(data, path[:-1])
+    if container is None:
+        return
+    if value is _REMOVED:
+        container.pop(path[-1], None)
+    else:
+        container[path[-1]] = value

@@ -1,0 +1,113 @@
+"""A file to a plan, or to the list of everything that is wrong in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from riskplan.errors import FileError, PlanError
+from riskplan.io.findings import Findings
+from riskplan.io.formats import PathLike, as_path, format_of, unreachable
+from riskplan.io.limits import LARGEST_FILE
+from riskplan.io.structure import Reading, structured
+from riskplan.model import Plan, problems_in
+
+__all__ = ["check", "load"]
+
+
+def load(path: PathLike) -> Plan:
+    """Read a plan from a file.
+
+    Parameters
+    ----------
+    path : str or os.PathLike
+        A file in TOML or in JSON, which its suffix tells: ``.toml`` or ``.json``.
+
+    Returns
+    -------
+    Plan
+        Warnings do not stand in the way; `check` shows them.
+
+    Raises
+    ------
+    FileError
+        If the file cannot be read, or is not what its suffix says; with line and column.
+    PlanError
+        If the plan has errors; ``problems`` lists all of them, each with its place in the file.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> text = '''
+    ... schema = 1
+    ... name = "Bridge"
+    ... activities = [{ id = "build", name = "Build", duration = "pert(60, 80, 130)" }]
+    ... '''
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "bridge.toml"
+    ...     _ = file.write_text(text, "utf-8")
+    ...     load(file)
+    Plan('Bridge': 0 cost items, 1 activity, 0 risks)
+    """
+    reading = _read(path)
+    findings = Findings(reading.problems, str(path))
+    if not findings.ok:
+        raise PlanError(findings.errors, findings.source)
+    return reading.plan
+
+
+def check(source: Plan | PathLike) -> Findings:
+    """Find every problem of a plan at once, each with its place and a remedy.
+
+    Parameters
+    ----------
+    source : Plan, str or os.PathLike
+        A plan, or the file of one.
+
+    Returns
+    -------
+    Findings
+        Errors, which stop a simulation, and warnings, which do not.
+
+    Raises
+    ------
+    FileError
+        If the file cannot be read, or is not what its suffix says.
+
+    Examples
+    --------
+    >>> from riskplan.model import CostImpact, CostItem, Risk
+    >>> flood = Risk("flood", "Flood", 20, impacts=[CostImpact(5_000)])
+    >>> check(Plan("Bridge", costs=[CostItem("dam", "Dam", 80_000)], risks=[flood]))
+    1 error in the plan
+      error   risks[0] "flood": probability must be between 0 and 1 (got 20); did you mean 0.20?
+    """
+    if isinstance(source, Plan):
+        return Findings(problems_in(source))
+    return Findings(_read(source).problems, str(source))
+
+
+def _read(path: PathLike) -> Reading:
+    file = as_path(path)
+    parse = format_of(file).parse
+    return structured(parse(_text_of(file), str(path)))
+
+
+def _text_of(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        raise unreachable(file, "read", error) from error
+    if len(content) > LARGEST_FILE:
+        size = f"{LARGEST_FILE / 1e6:.0f} MB"
+        raise FileError(f"{file}: it is larger than {size}; is it the right file?")
+    try:
+        text = content.decode("utf-8-sig")  # some editors put a mark in front
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"{file}, line {line:,}: it is not text in UTF-8; save it with that encoding"
+        raise FileError(message) from error
+    if not text.strip():
+        raise FileError(f'{file}: it is empty; a plan begins with schema = 1 and name = "…"')
+    return text

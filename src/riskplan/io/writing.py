@@ -1,0 +1,75 @@
+"""A plan to a file, which is replaced as a whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from riskplan.errors import RequestError
+from riskplan.io.formats import PathLike, as_path, format_of, unreachable
+from riskplan.io.limits import half_a_sign
+from riskplan.io.unstructure import unstructured
+from riskplan.model import Plan, fields
+
+__all__ = ["save"]
+
+
+def save(plan: Plan, path: PathLike) -> None:
+    """Write a plan to a file, from which `load` reads an equal plan.
+
+    What is at its default is left out. A file that was there is replaced at the end, as a whole.
+
+    Parameters
+    ----------
+    plan : Plan
+        A plan with errors can be saved, too; `load` will refuse it until they are mended.
+    path : str or os.PathLike
+        Where to; the suffix, ``.toml`` or ``.json``, tells the format.
+
+    Raises
+    ------
+    FileError
+        If the file cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from riskplan.model import Activity
+    >>> plan = Plan("Bridge", activities=[Activity("build", "Build", "pert(60, 80, 130)")])
+    >>> with TemporaryDirectory() as folder:
+    ...     save(plan, Path(folder) / "bridge.toml")
+    ...     print(Path(folder, "bridge.toml").read_text("utf-8"))
+    schema = 1
+    name = "Bridge"
+    activities = [
+        { id = "build", name = "Build", duration = "pert(60, 80, 130)" },
+    ]
+    <BLANKLINE>
+    """
+    if not isinstance(plan, Plan):
+        raise RequestError(f"save needs a plan (got {fields.quoted(plan)}); give the plan first")
+    file = as_path(path)
+    text = format_of(file).write(unstructured(plan))
+    try:
+        _replace(file.resolve(), text.encode())
+    except UnicodeEncodeError as error:
+        raise half_a_sign(str(file)) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise unreachable(file, "written", error) from error
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Put the content in the place of the file, or leave everything as it was."""
+    if file.is_dir():
+        raise IsADirectoryError
+    if file.exists() and not os.access(file, os.W_OK):
+        raise PermissionError
+    # In a folder of its own the draft gets the rights that a new file has here.
+    with tempfile.TemporaryDirectory(prefix=".riskplan-", dir=file.parent) as folder:
+        draft = Path(folder) / file.name
+        draft.write_bytes(content)
+        if file.exists():
+            shutil.copymode(file, draft)
+        draft.replace(file)

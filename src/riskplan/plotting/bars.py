@@ -1,0 +1,306 @@
+"""Ranked bars: what each risk does to cost and finish, and what each P-level needs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from attrs import frozen
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.patches import Patch
+
+from riskplan._format import estimate_text, shortened
+from riskplan.analysis import Contingency, Contributions, Margin
+from riskplan.errors import RequestError
+from riskplan.plotting.labels import ENGLISH, Labels
+from riskplan.plotting.style import ACCENT, GRID, HELP, INK, MAIN, MUTED, SMALL, canvas, shades
+from riskplan.plotting.ticks import days_axis, money_axis, money_text, short_percent
+from riskplan.results import Estimate
+
+__all__ = ["contingency_bars", "contingency_days_bars", "delay_bars", "risk_bars"]
+
+_WIDTH = 7.4
+_NAME_WIDTH = 36
+_BAR_HEIGHT = 0.27
+_MOST = 12
+
+
+@frozen
+class _Bar:
+    """One bar: a name and an estimate."""
+
+    name: str
+    value: Estimate
+
+
+def risk_bars(
+    contributions: Contributions,
+    ax: Axes | None = None,
+    *,
+    most: int = _MOST,
+    labels: Labels = ENGLISH,
+) -> Axes:
+    """Draw what each risk adds to the mean cost, the largest effect on top, with its error.
+
+    Parameters
+    ----------
+    contributions : Contributions
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; on a new figure unless given.
+    most : int
+        How many risks to show; a note says how many more there are.
+    labels : Labels
+        The words.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Examples
+    --------
+    >>> import riskplan as rp
+    >>> flood = rp.Risk("flood", "Flood", 0.2, impacts=[rp.CostImpact(rp.Uniform(0, 100))])
+    >>> plan = rp.Plan("Dam", risks=[flood], currency="EUR")
+    >>> ax = risk_bars(rp.contributions(plan, rp.simulate(plan, iterations=1_000, seed=1)))
+    >>> [tick.get_text() for tick in ax.get_yticklabels()], ax.get_xlabel()
+    (['Flood'], 'Effect on the mean cost (EUR)')
+    """
+    bars = [_Bar(row.name, row.cost_effect) for row in contributions.by_cost()]
+    title = labels.effect_on_cost
+    if contributions.currency:
+        title = f"{title} ({contributions.currency})"
+    meaning = (labels.raises_cost, labels.lowers_cost)
+
+    def write_axis(axis: Axis, largest: float) -> None:
+        money_axis(axis, largest, labels)
+
+    return _ranked(bars, ax, most, title, meaning, write_axis, labels)
+
+
+def delay_bars(
+    contributions: Contributions,
+    ax: Axes | None = None,
+    *,
+    most: int = _MOST,
+    labels: Labels = ENGLISH,
+) -> Axes:
+    """Draw by how many days each risk moves the mean finish, the largest on top, with its error.
+
+    Parameters
+    ----------
+    contributions : Contributions
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; on a new figure unless given.
+    most : int
+        How many risks to show; a note says how many more there are.
+    labels : Labels
+        The words.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    bars = [_Bar(row.name, row.days_effect) for row in contributions.by_days()]
+    title = f"{labels.effect_on_finish} ({labels.days})"
+    meaning = (labels.delays_finish, labels.hastens_finish)
+    return _ranked(bars, ax, most, title, meaning, lambda axis, _: days_axis(axis), labels)
+
+
+def contingency_bars(
+    contingency: Contingency, ax: Axes | None = None, *, labels: Labels = ENGLISH
+) -> Axes:
+    """Draw the money that each P-level needs over the base, beside the plan's flat reserve.
+
+    Parameters
+    ----------
+    contingency : Contingency
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; on a new figure unless given.
+    labels : Labels
+        The words.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    RequestError
+        If nothing in the plan costs money.
+    """
+    if contingency.cost is None:
+        raise RequestError("nothing in the plan costs money, so there is no contingency to draw")
+    line = None
+    if contingency.audit is not None:
+        audit = contingency.audit
+        sure = short_percent(audit.confidence)
+        text = f"{labels.reserve}\n{money_text(audit.reserve, labels)}\n({sure})"
+        line = (audit.reserve, text)
+    largest = max(abs(margin.amount) for margin in contingency.cost_levels)
+    currency = f" ({contingency.currency})" if contingency.currency else ""
+    with canvas(ax, 5.6, 3.6) as axes:
+        axes.set_ylabel(f"{labels.contingency_cost}{currency}")
+        money_axis(axes.yaxis, max(largest, line[0] if line else 0.0), labels)
+        texts = [_two_lines(money_text(m.amount, labels)) for m in contingency.cost_levels]
+        _levels(axes, contingency.cost_levels, contingency.at, texts, line)
+    return axes
+
+
+def contingency_days_bars(
+    contingency: Contingency, ax: Axes | None = None, *, labels: Labels = ENGLISH
+) -> Axes:
+    """Draw the days that each P-level needs over the base, beside those up to the deadline.
+
+    Parameters
+    ----------
+    contingency : Contingency
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; on a new figure unless given.
+    labels : Labels
+        The words.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    RequestError
+        If the plan has no schedule.
+    """
+    if contingency.days is None:
+        raise RequestError("the plan has no schedule, so there is no contingency in days to draw")
+    line = None
+    if contingency.deadline_margin is not None and contingency.deadline_confidence is not None:
+        sure = short_percent(contingency.deadline_confidence)
+        margin = estimate_text(round(contingency.deadline_margin, 1), 0.0)
+        line = (contingency.deadline_margin, f"{labels.margin}\n{margin}\n({sure})")
+    with canvas(ax, 5.6, 3.6) as axes:
+        axes.set_ylabel(f"{labels.contingency_days}\n({labels.days})")
+        days_axis(axes.yaxis)
+        texts = [_two_lines(str(m.amount)) for m in contingency.days_levels]
+        _levels(axes, contingency.days_levels, contingency.at, texts, line)
+    return axes
+
+
+def _ranked(
+    bars: Sequence[_Bar],
+    ax: Axes | None,
+    most: int,
+    title: str,
+    meaning: tuple[str, str],
+    write_axis: Callable[[Axis, float], None],
+    labels: Labels,
+) -> Axes:
+    effective = [bar for bar in bars if bar.value != 0.0]
+    shown = effective[:most]
+    positions = range(len(shown) - 1, -1, -1)
+    with canvas(ax, _WIDTH, 1.1 + _BAR_HEIGHT * max(len(shown), 2)) as axes:
+        axes.barh(
+            positions,
+            [bar.value.value for bar in shown],
+            height=0.68,
+            color=[MAIN if bar.value > 0 else HELP for bar in shown],
+        )
+        for position, bar in zip(positions, shown, strict=True):
+            _draw_whisker(axes, (bar.value.low, bar.value.high), (position, position))
+            axes.text(
+                1.01,
+                position,
+                _text(bar.value),
+                transform=axes.get_yaxis_transform(),
+                verticalalignment="center",
+                fontsize=SMALL,
+            )
+        axes.axvline(0.0, color=MUTED, linewidth=0.8)
+        axes.set_yticks(positions, [shortened(bar.name, _NAME_WIDTH) for bar in shown])
+        axes.tick_params(axis="y", length=0)
+        axes.spines["left"].set_visible(False)
+        axes.set_ylim(-0.7, max(len(shown), 1) - 0.3)
+        axes.xaxis.grid(visible=True, color=GRID, linewidth=0.8)
+        write_axis(axes.xaxis, max((abs(bar.value) for bar in shown), default=1.0))
+        axes.set_xlabel(_with_rest(title, len(effective) - len(shown), labels))
+        _legend_of_signs(axes, shown, meaning)
+        if not shown:
+            axes.text(
+                0.5, 0.5, labels.no_effect, transform=axes.transAxes, ha="center", color=MUTED
+            )
+    return axes
+
+
+def _with_rest(title: str, rest: int, labels: Labels) -> str:
+    return f"{title}\n{labels.and_more.format(count=rest)}" if rest else title
+
+
+def _legend_of_signs(axes: Axes, shown: Sequence[_Bar], meaning: tuple[str, str]) -> None:
+    """Say what the colours mean, where there are two of them."""
+    if {bar.value > 0 for bar in shown} == {True, False}:
+        axes.legend(
+            handles=[Patch(color=MAIN, label=meaning[0]), Patch(color=HELP, label=meaning[1])],
+            loc="lower left",
+            bbox_to_anchor=(0.0, 1.0),
+            ncols=2,
+            borderaxespad=0.2,
+            handlelength=1.1,
+        )
+
+
+def _levels(
+    axes: Axes,
+    margins: Sequence[Margin],
+    at: float,
+    texts: Sequence[str],
+    line: tuple[float, str] | None,
+) -> None:
+    """Draw a bar for each P-level, its interval, and the line of what the plan keeps."""
+    light, dark = shades(5)[1], MAIN
+    positions = range(len(margins))
+    axes.bar(
+        positions,
+        [margin.amount.value for margin in margins],
+        width=0.62,
+        color=[dark if margin.at == at else light for margin in margins],
+    )
+    for position, margin in enumerate(margins):
+        _draw_whisker(axes, (position, position), (margin.amount.low, margin.amount.high))
+    # Below the axis no line of what the plan keeps can run through the texts.
+    names = [f"P{margin.at:g}\n{text}" for margin, text in zip(margins, texts, strict=True)]
+    axes.set_xticks(positions, names)
+    axes.tick_params(axis="x", length=0)
+    axes.axhline(0.0, color=MUTED, linewidth=0.8)
+    axes.yaxis.grid(visible=True, color=GRID, linewidth=0.8)
+    axes.margins(x=0.04, y=0.08)
+    if line is not None:
+        height, text = line
+        axes.axhline(height, color=ACCENT, linewidth=1.4, linestyle=(0, (5, 3)))
+        axes.text(
+            1.02,
+            height,
+            text,
+            transform=axes.get_yaxis_transform(),
+            verticalalignment="center",
+            color=ACCENT,
+            fontsize=SMALL,
+        )
+
+
+def _draw_whisker(axes: Axes, x: tuple[float, float], y: tuple[float, float]) -> None:
+    """Draw an interval as a thin line with a cap at each end, unless the run cannot tell it."""
+    if not all(map(math.isfinite, (*x, *y))):
+        return
+    marker = "|" if y[0] == y[1] else "_"
+    axes.plot(x, y, color=INK, linewidth=1.0, marker=marker, markersize=5.0, zorder=4)
+
+
+def _text(value: Estimate) -> str:
+    return str(value) if math.isfinite(value.error) else estimate_text(value, 0.0)
+
+
+def _two_lines(text: str) -> str:
+    """Put the error of an estimate below its value, to keep labels of neighbours apart."""
+    value, sign, error = text.partition(" ± ")
+    if not sign:
+        return text
+    number, _, unit = error.partition(" ")
+    return f"{value} {unit}".rstrip() + f"\n± {number} {unit}".rstrip()

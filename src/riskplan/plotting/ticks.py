@@ -1,0 +1,142 @@
+"""Numbers on the axes and beside the marks: money in millions, percentages, days and dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import numpy as np
+from matplotlib.axis import Axis
+from matplotlib.dates import AutoDateLocator, DateFormatter, date2num
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from riskplan._format import estimate_text, number_text
+from riskplan._typing import DateArray, FloatArray
+from riskplan.plotting.labels import Labels
+from riskplan.results import Estimate
+
+__all__ = [
+    "date_axis",
+    "date_number",
+    "date_numbers",
+    "days_axis",
+    "exact_percent",
+    "money_axis",
+    "money_text",
+    "percent_axis",
+    "short_date",
+    "short_percent",
+]
+
+# With so few ticks, months are at least one month apart from here on.
+_DAYS_WITH_MONTHS_ONLY = 200
+_SIGNIFICANT = 4
+
+
+def money_text(value: float, labels: Labels) -> str:
+    """Return an amount of money in its best unit: an estimate to its earned digits, else to four.
+
+    Examples
+    --------
+    >>> from riskplan.plotting.labels import CHINESE, ENGLISH
+    >>> money_text(22_312_345, ENGLISH), money_text(22_312_345, CHINESE)
+    ('22.31 M', '2,231 万')
+    >>> money_text(Estimate(22_312_345, 22_290_000, 22_330_000), ENGLISH)
+    '22.31 ± 0.02 M'
+    """
+    scale, suffix = _unit(abs(value), labels)
+    if isinstance(value, Estimate) and value.error:
+        text = estimate_text(value / scale, value.error / scale)
+    else:
+        text = _plain(value / scale, _SIGNIFICANT)
+    return f"{text} {suffix}".rstrip()
+
+
+def short_percent(probability: float) -> str:
+    """Return a probability as a percentage without decimals, unless it is close to 0 or to 100.
+
+    Examples
+    --------
+    >>> short_percent(0.547), short_percent(0.9961), short_percent(0.0), short_percent(1.0)
+    ('55 %', '99.6 %', '0 %', '100 %')
+    """
+    percent = 100.0 * probability
+    is_near_an_end = 0.0 < percent < 1.0 or 99.0 < percent < 100.0
+    return f"{number_text(percent, 1 if is_near_an_end else 0)} %"
+
+
+def exact_percent(fraction: float) -> str:
+    """Return a fraction as a percentage with whatever decimals it has.
+
+    Examples
+    --------
+    >>> exact_percent(0.005), exact_percent(0.25)
+    ('0.5 %', '25 %')
+    """
+    return f"{_plain(100.0 * fraction, _SIGNIFICANT)} %"
+
+
+def short_date(moment: dt.date) -> str:
+    """Return a date, without the time of day.
+
+    Examples
+    --------
+    >>> short_date(dt.datetime(2026, 3, 1, 17, 0))
+    '2026-03-01'
+    """
+    return f"{moment:%Y-%m-%d}"
+
+
+def money_axis(axis: Axis, largest: float, labels: Labels) -> None:
+    """Write an axis in the unit that suits its largest value, such as 12.5 M."""
+    scale, suffix = _unit(largest, labels)
+    axis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
+    axis.set_major_formatter(
+        _formatter(lambda value: f"{_plain(value / scale, 6)} {suffix}" if value else "0")
+    )
+
+
+def days_axis(axis: Axis) -> None:
+    """Write an axis in whole days wherever they are enough."""
+    axis.set_major_locator(MaxNLocator(7, steps=[1, 2, 2.5, 5, 10]))
+    axis.set_major_formatter(_formatter(lambda value: _plain(value, 6)))
+
+
+def percent_axis(axis: Axis) -> None:
+    """Write an axis of fractions in percent."""
+    axis.set_major_formatter(_formatter(lambda value: f"{_plain(100.0 * value, 6)} %"))
+
+
+def date_number(moment: dt.date) -> float:
+    """Return where a date, or a moment of it, stands on an axis of dates [days]."""
+    return float(date2num(moment))  # type: ignore[no-untyped-call]
+
+
+def date_numbers(moments: DateArray) -> FloatArray:
+    """Return where dates stand on an axis of dates [days]."""
+    return np.asarray(date2num(moments), dtype=np.float64)  # type: ignore[no-untyped-call]
+
+
+def date_axis(axis: Axis, days: float) -> None:
+    """Write an axis in dates, in the international order; months alone where they are enough."""
+    form = "%Y-%m" if days > _DAYS_WITH_MONTHS_ONLY else "%Y-%m-%d"
+    locator = AutoDateLocator(minticks=3, maxticks=6)  # type: ignore[no-untyped-call]
+    axis.set_major_locator(locator)
+    axis.set_major_formatter(DateFormatter(form))  # type: ignore[no-untyped-call]
+
+
+def _unit(largest: float, labels: Labels) -> tuple[float, str]:
+    """Return the largest unit in which the number is 1 or more."""
+    return next(((scale, suffix) for scale, suffix in labels.units if largest >= scale), (1.0, ""))
+
+
+def _plain(value: float, digits: int) -> str:
+    """Return a number to so many significant digits, never with an exponent."""
+    if value == 0:
+        return "0"
+    text = f"{float(f'{value:.{digits}g}'):,.{digits}f}"
+    return text.rstrip("0").rstrip(".").replace("-", "−")
+
+
+def _formatter(write: Callable[[float], str]) -> FuncFormatter:
+    return FuncFormatter(lambda value, _position: write(value).rstrip())

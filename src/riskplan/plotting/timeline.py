@@ -1,0 +1,217 @@
+"""The Gantt chart: base bars, shaded by criticality, with the range of each simulated finish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from attrs import frozen
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from riskplan._format import shortened
+from riskplan.analysis import Timetable, TimetableRow
+from riskplan.plotting.labels import ENGLISH, Labels
+from riskplan.plotting.style import ACCENT, GRID, INK, MUTED, SMALL, canvas, shades
+from riskplan.plotting.ticks import (
+    date_axis,
+    date_number,
+    days_axis,
+    exact_percent,
+    short_date,
+)
+
+__all__ = ["gantt"]
+
+_WIDTH = 8.6
+_ROW_HEIGHT = 0.185
+_NAME_WIDTH = 44
+_MOST_ROWS = 60
+_FEWEST_PHASES = 2
+_CUTS = (0.05, 0.25, 0.5, 0.8)
+
+
+@frozen
+class _Line:
+    """One line of the chart, its times on the axis."""
+
+    row: TimetableRow
+    start: float
+    finish: float
+    low: float
+    high: float
+    is_phase: bool
+
+
+def gantt(
+    timetable: Timetable,
+    ax: Axes | None = None,
+    *,
+    most: int = _MOST_ROWS,
+    labels: Labels = ENGLISH,
+) -> Axes:
+    """Draw the base plan as bars, and the range of each simulated finish as a whisker.
+
+    Where there are more activities than can be read, only their phases are drawn, or else the
+    most critical of them, and a note says so.
+
+    Parameters
+    ----------
+    timetable : Timetable
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; on a new figure unless given.
+    most : int
+        How many activities to draw at most.
+    labels : Labels
+        The words.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Examples
+    --------
+    >>> import riskplan as rp
+    >>> plan = rp.Plan("Dig", start="2026-01-05", activities=[rp.Activity("dig", "Dig", 10)])
+    >>> run = rp.simulate(plan, iterations=100, seed=1)
+    >>> [tick.get_text() for tick in gantt(rp.timetable(plan, run)).get_yticklabels()]
+    ['Dig']
+    """
+    rows, note = _rows(timetable, most, labels)
+    lines = [_line(row, timetable) for row in rows]
+    with canvas(ax, _WIDTH, 1.3 + _ROW_HEIGHT * len(lines)) as axes:
+        for position, line in enumerate(lines):
+            _draw_line(axes, position, line)
+        axes.set_ylim(len(lines) - 0.3, -0.8)
+        axes.set_yticks(
+            range(len(lines)), [shortened(line.row.name, _NAME_WIDTH) for line in lines]
+        )
+        for tick, line in zip(axes.get_yticklabels(), lines, strict=True):
+            tick.set_fontweight("bold" if line.is_phase else "normal")
+        axes.tick_params(axis="y", length=0)
+        axes.spines["left"].set_visible(False)
+        axes.xaxis.grid(visible=True, color=GRID, linewidth=0.8)
+        begin, end = min(line.start for line in lines), max(line.high for line in lines)
+        if timetable.has_dates:
+            date_axis(axes.xaxis, end - begin)
+        else:
+            days_axis(axes.xaxis)
+            axes.set_xlabel(labels.working_day)
+        if note:
+            axes.set_xlabel("\n".join(filter(None, [axes.get_xlabel(), note])))
+        _draw_deadline(axes, timetable, labels)
+        _draw_legend(axes, timetable, lines, labels)
+    return axes
+
+
+def _rows(timetable: Timetable, most: int, labels: Labels) -> tuple[list[TimetableRow], str]:
+    """Return the rows to draw, phases before their activities, and what to say of the others."""
+    count = len(timetable)
+    if count <= most:
+        return _by_phase(timetable, timetable.rows), ""
+    if len(timetable.phases) >= _FEWEST_PHASES:
+        milestones = [row for row in timetable if row.is_milestone]
+        kept = milestones if len(milestones) <= most else []
+        return _by_phase(timetable, kept), labels.rolled_up.format(count=f"{count:,}")
+    ranked = sorted(timetable, key=lambda row: (-(row.criticality or 0.0), row.days.start))
+    shown = {row.id for row in ranked[:most]}
+    note = labels.most_critical.format(shown=most, count=f"{count:,}")
+    return _by_phase(timetable, [row for row in timetable if row.id in shown]), note
+
+
+def _by_phase(timetable: Timetable, rows: Sequence[TimetableRow]) -> list[TimetableRow]:
+    """Return rows in order of time, each group behind its phase, those without one last."""
+    ordered = sorted(rows, key=lambda row: (row.days.start, row.days.finish))
+    grouped: list[TimetableRow] = []
+    for phase in timetable.phases:
+        grouped += [phase, *(row for row in ordered if row.phase == phase.id)]
+    known = {phase.id for phase in timetable.phases}
+    return grouped + [row for row in ordered if row.phase not in known]
+
+
+def _line(row: TimetableRow, timetable: Timetable) -> _Line:
+    is_phase = row.criticality is None
+    if row.dates is None or not timetable.has_dates:
+        days = row.days
+        return _Line(row, days.start, days.finish, days.low, days.high, is_phase)
+    dates = row.dates
+    start, finish = date_number(dates.start), date_number(dates.finish)
+    return _Line(row, start, finish, date_number(dates.low), date_number(dates.high), is_phase)
+
+
+def _draw_line(axes: Axes, position: int, line: _Line) -> None:
+    width = line.finish - line.start
+    if line.row.is_milestone:
+        axes.plot([line.finish], [position], color=INK, marker="D", markersize=5.5, zorder=4)
+    elif line.is_phase:
+        axes.barh(position, width, left=line.start, height=0.22, color=INK)
+    else:
+        axes.barh(position, width, left=line.start, height=0.62, color=_shade(line.row))
+    axes.plot(
+        [line.low, line.high],
+        [position, position],
+        color=ACCENT,
+        linewidth=1.3,
+        marker="|",
+        markersize=6.0,
+        zorder=3,
+    )
+
+
+def _shade(row: TimetableRow) -> str:
+    share = row.criticality or 0.0
+    return shades(len(_CUTS) + 1)[sum(share >= cut for cut in _CUTS)]
+
+
+def _draw_deadline(axes: Axes, timetable: Timetable, labels: Labels) -> None:
+    if timetable.deadline is None or not timetable.has_dates:
+        return
+    # A deadline is kept until the end of its day.
+    x = date_number(timetable.deadline) + 1.0
+    axes.axvline(x, color=INK, linewidth=1.1, linestyle=(0, (5, 3)))
+    axes.annotate(
+        f"{labels.deadline} {short_date(timetable.deadline)}",
+        (x, 1.0),
+        xycoords=axes.get_xaxis_transform(),
+        xytext=(0.0, 3.0),
+        textcoords="offset points",
+        horizontalalignment="right",
+        fontsize=SMALL,
+    )
+
+
+def _draw_legend(axes: Axes, timetable: Timetable, lines: Sequence[_Line], labels: Labels) -> None:
+    edges = [exact_percent(cut) for cut in _CUTS]
+    names = [
+        labels.below.format(share=edges[0]),
+        *(f"{low} – {high}" for low, high in pairwise(edges)),
+        f"≥ {edges[-1]}",
+    ]
+    handles: list[Artist] = []
+    has_shades = any(not (line.is_phase or line.row.is_milestone) for line in lines)
+    if has_shades:
+        handles += [
+            Patch(color=colour, label=name)
+            for colour, name in zip(shades(len(names)), names, strict=True)
+        ]
+    whisker = labels.finish_range.format(low=f"{timetable.low:g}", high=f"{timetable.high:g}")
+    handles.append(Line2D([], [], color=ACCENT, marker="|", markersize=6, label=whisker))
+    if any(line.row.is_milestone for line in lines):
+        handles.append(
+            Line2D([], [], color=INK, marker="D", markersize=5, ls="", label=labels.milestone)
+        )
+    if any(line.is_phase for line in lines):
+        handles.append(Line2D([], [], color=INK, linewidth=3, label=labels.phase))
+    axes.legend(
+        handles=handles,
+        title=labels.critical if has_shades else None,
+        title_fontsize=SMALL,
+        alignment="left",
+        loc="upper left",
+        bbox_to_anchor=(1.01, 1.0),
+        borderaxespad=0.0,
+        handlelength=1.4,
+        labelcolor=MUTED,
+    )

@@ -1,0 +1,105 @@
+"""All that the analysis says about a run, gathered once for every part of the report."""
+
+from __future__ import annotations
+
+import warnings
+
+from attrs import frozen
+
+from riskplan.analysis import (
+    Contingency,
+    Contributions,
+    PhaseCosts,
+    Placements,
+    Summary,
+    Timetable,
+    contingency,
+    contributions,
+    phase_costs,
+    place_risks,
+    refuse_foreign,
+    summarize,
+    timetable,
+)
+from riskplan.errors import PrecisionWarning
+from riskplan.model import INHERENT, PLANNED, Plan, Scenario
+from riskplan.results import SimulationResult
+from riskplan.simulation import scenario_of
+
+__all__ = ["Findings", "gather"]
+
+
+@frozen(eq=False)
+class Findings:
+    """The answers of the analysis.
+
+    Parameters
+    ----------
+    plan : Plan
+    run : SimulationResult
+    at : float [percent]
+        The level of confidence that the report is about.
+    scenario : Scenario
+        That of the run.
+    summary : Summary
+    contingency : Contingency
+    contributions : Contributions
+    inherent, planned : Placements
+        The risks on the matrix, before and after the adopted responses.
+    phases : PhaseCosts, optional
+        None where the plan has no phases, or costs nothing.
+    timetable : Timetable, optional
+        None where the plan has no schedule.
+    is_rough : bool
+        Whether the iterations are too few for some of the percentiles.
+    """
+
+    plan: Plan
+    run: SimulationResult
+    at: float
+    scenario: Scenario
+    summary: Summary
+    contingency: Contingency
+    contributions: Contributions
+    inherent: Placements
+    planned: Placements
+    phases: PhaseCosts | None
+    timetable: Timetable | None
+    is_rough: bool
+
+    @property
+    def has_responses(self) -> bool:
+        """Whether any response is adopted, so that before and after differ."""
+        return any(PLANNED.in_force(risk) for risk in self.plan.risks)
+
+
+def gather(plan: Plan, run: SimulationResult, at: float) -> Findings:
+    """Return all answers about a run.
+
+    A warning of too few iterations is not passed on: the report itself says so in its first lines.
+
+    Raises
+    ------
+    RequestError
+        If the run is not one of this plan, or if the level cannot be.
+    """
+    refuse_foreign(plan, run)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", PrecisionWarning)
+        summary, needed = summarize(run), contingency(run, at)
+        has_phases = run.has_cost and any(run.phase_cost.ids)
+        phases = phase_costs(plan, run, at) if has_phases else None
+    return Findings(
+        plan=plan,
+        run=run,
+        at=at,
+        scenario=scenario_of(run.provenance.scenario),
+        summary=summary,
+        contingency=needed,
+        contributions=contributions(plan, run),
+        inherent=place_risks(plan, INHERENT),
+        planned=place_risks(plan, PLANNED),
+        phases=phases,
+        timetable=timetable(plan, run) if run.has_schedule else None,
+        is_rough=any(issubclass(warning.category, PrecisionWarning) for warning in caught),
+    )

@@ -1,0 +1,147 @@
+"""The answer in a few sentences, and the key figures beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from riskplan.reporting import sentences, words
+from riskplan.reporting.blocks import Tile
+from riskplan.reporting.findings import Findings
+from riskplan.reporting.writer import Writer
+
+__all__ = ["answer_of", "cautions_of", "tiles_of"]
+
+
+def cautions_of(f: Findings, w: Writer) -> tuple[str, ...]:
+    """Return what must be known before any figure is read."""
+    if not f.is_rough:
+        return ()
+    return (w.say(sentences.FEW_ITERATIONS, iterations=f"{f.run.iterations:,}"),)
+
+
+def answer_of(f: Findings, w: Writer) -> tuple[str, ...]:
+    """Return the answer: how much, what the reserve buys, when, and what drives that."""
+    parts = (_contingency(f, w), _reserve(f, w), _base_and_budget(f, w), _finish(f, w))
+    return tuple(part for part in (*parts, _drivers(f, w)) if part)
+
+
+def tiles_of(f: Findings, w: Writer) -> tuple[Tile, ...]:
+    """Return the key figures of cost and finish."""
+    return (*_cost_tiles(f, w), *_finish_tiles(f, w))
+
+
+def _contingency(f: Findings, w: Writer) -> str:
+    margin = f.contingency.cost
+    if margin is None:
+        return ""
+    values = {"at": f"{f.at:g}", "base": w.money(margin.base)}
+    if margin.amount <= 0:
+        spare = w.money(w.without_sign(margin.amount))
+        return w.say(sentences.BASE_SUFFICES, amount=spare, **values)
+    values["amount"] = w.money(margin.amount)
+    if margin.share_of_base is None:
+        return w.say(sentences.HOLD_WITHOUT_SHARE, **values)
+    return w.say(sentences.HOLD, share=w.percent(margin.share_of_base), **values)
+
+
+def _reserve(f: Findings, w: Writer) -> str:
+    audit = f.contingency.audit
+    if audit is None:
+        return ""
+    reserve = w.money(audit.reserve)
+    if audit.share_of_base is not None:
+        share = w.say(words.OF_THE_BASE, share=w.percent(audit.share_of_base))
+        reserve = f"{reserve} ({share})"
+    gap = audit.gap(f.at)
+    verdict = sentences.RESERVE_SHORT if gap > 0 else sentences.RESERVE_AMPLE
+    if gap.low <= 0 <= gap.high:
+        verdict = sentences.RESERVE_FITS
+    bought = w.percent(audit.confidence)
+    return w.say(sentences.RESERVE_BUYS, reserve=reserve, confidence=bought) + w.say(
+        verdict, at=f"{f.at:g}", gap=w.money(w.without_sign(gap))
+    )
+
+
+def _base_and_budget(f: Findings, w: Writer) -> str:
+    cost = f.summary.cost
+    if cost is None:
+        return ""
+    parts = [w.say(sentences.BASE_COST_KEPT, probability=w.percent(cost.base_probability))]
+    if cost.target is not None and cost.target_exceedance is not None:
+        budget, probability = w.money(cost.target), w.percent(cost.target_exceedance)
+        parts.append(
+            w.say(sentences.BUDGET_EXCEEDED, budget=budget, probability=probability)
+        )
+    return w.joined(parts)
+
+
+def _finish(f: Findings, w: Writer) -> str:
+    duration, margin = f.summary.duration, f.contingency.days
+    if duration is None or margin is None:
+        return ""
+    has_dates = f.run.has_dates
+    base = w.date(f.run.finish.base) if has_dates else w.days(duration.base)
+    finish = w.days(margin.level) if margin.date is None else w.date(margin.date.value)
+    met = w.say(sentences.FINISH_MET, base=base, probability=w.percent(duration.base_probability))
+    rest = sentences.FINISH_LATER if margin.amount > 0 else sentences.FINISH_NO_LATER
+    parts = [met + w.say(rest, at=f"{f.at:g}", finish=finish, days=w.days(margin.amount))]
+    deadline = f.run.targets.deadline
+    if deadline is not None and duration.target_exceedance is not None:
+        missed = w.percent(duration.target_exceedance)
+        parts.append(
+            w.say(sentences.DEADLINE_MISSED, deadline=w.date(deadline), probability=missed)
+        )
+    return w.joined(parts)
+
+
+def _drivers(f: Findings, w: Writer) -> str:
+    if len(f.contributions) < 2:  # noqa: PLR2004 - one alone is not the largest of any
+        return ""
+    in_money, in_days = f.contributions.by_cost()[0], f.contributions.by_days()[0]
+    parts = []
+    if f.run.has_cost and in_money.cost_effect != 0:
+        amount = w.money(in_money.cost_effect)
+        parts.append(w.say(sentences.LARGEST_IN_MONEY, name=in_money.name, amount=amount))
+    if f.run.has_schedule and in_days.days_effect != 0:
+        days = w.days(in_days.days_effect)
+        parts.append(w.say(sentences.LARGEST_IN_DAYS, name=in_days.name, days=days))
+    return w.joined(parts)
+
+
+def _cost_tiles(f: Findings, w: Writer) -> Iterator[Tile]:
+    cost, needed, audit = f.summary.cost, f.contingency.cost, f.contingency.audit
+    if cost is None or needed is None:
+        return
+    at = f"{f.at:g}"
+    base = w.say(words.BASE_IS, base=w.money(needed.base))
+    yield Tile(w.say(words.COST_AT, at=at), w.money(needed.level), base)
+    share = ""
+    if needed.share_of_base is not None and needed.share_of_total is not None:
+        share = w.say(
+            words.OF_BASE_AND_TOTAL,
+            base=w.percent(needed.share_of_base),
+            total=w.percent(needed.share_of_total),
+        )
+    yield Tile(w.say(words.CONTINGENCY_AT, at=at), w.money(needed.amount), share)
+    if audit is not None:
+        reserve = w.say(words.RESERVE_IS, reserve=w.money(audit.reserve))
+        yield Tile(w.say(words.RESERVE_BUYS), w.percent(audit.confidence), reserve)
+    if cost.target is not None and cost.target_exceedance is not None:
+        budget = w.say(words.BUDGET_IS, budget=w.money(cost.target))
+        yield Tile(w.say(words.BUDGET_EXCEEDED), w.percent(cost.target_exceedance), budget)
+
+
+def _finish_tiles(f: Findings, w: Writer) -> Iterator[Tile]:
+    duration, needed = f.summary.duration, f.contingency.days
+    if duration is None or needed is None:
+        return
+    finish = w.days(needed.level) if needed.date is None else w.date(needed.date.value)
+    late = words.DELAY_AT if needed.amount >= 0 else words.LEAD_AT
+    delay = w.say(late, days=w.days(w.without_sign(needed.amount)))
+    yield Tile(w.say(words.FINISH_AT, at=f"{f.at:g}"), finish, delay)
+    deadline = f.run.targets.deadline
+    if deadline is not None and duration.target_exceedance is not None:
+        missed = w.percent(duration.target_exceedance)
+        yield Tile(
+            w.say(words.DEADLINE_MISSED), missed, w.say(words.DEADLINE_IS, date=w.date(deadline))
+        )

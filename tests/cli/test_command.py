@@ -1,0 +1,237 @@
+"""The command, as a script and as a person would use it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from riskplan.cli import commands, main
+
+PLAN = """\
+schema = 1
+name = "Bridge"
+start = 2026-01-05
+deadline = 2026-05-29
+currency = "CNY"
+budget = 800_000
+reserve = 0.15
+
+[[costs]]
+id = "piling"
+name = "Piling"
+amount = "pert(400_000, 500_000, 800_000)"
+
+[[activities]]
+id = "design"
+name = "Design"
+duration = "triangular(20, 30, 45)"
+
+[[activities]]
+id = "build"
+name = "Build"
+duration = "pert(40, 60, 90)"
+after = ["design"]
+
+[[risks]]
+id = "flood"
+name = "Flood"
+probability = 0.2
+impacts = [{ cost = 50_000 }, { delay = "uniform(5, 10)", on = "build" }]
+
+[[risks.responses]]
+id = "dam"
+name = "Raise the dam"
+strategy = "mitigate"
+cost = 1_000
+probability = 0.05
+"""
+
+RUN = ["--iterations", "2000", "--seed", "7"]
+
+
+@pytest.fixture
+def plan(tmp_path):
+    path = tmp_path / "bridge.toml"
+    path.write_text(PLAN, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def broken(tmp_path):
+    """A plan with an error of structure and two of rule."""
+    path = tmp_path / "broken.toml"
+    text = PLAN.replace("probability = 0.2", "probability = 20").replace('["design"]', '["desing"]')
+    path.write_text(text.replace('name = "Flood"', 'nmae = "Flood"\nname = "Flood"'), "utf-8")
+    return path
+
+
+def test_check_finds_nothing_wrong_with_a_good_plan(plan, capsys):
+    assert main(["check", str(plan)]) == 0
+    assert capsys.readouterr().out == f"{plan}: no errors\n"
+
+
+def test_check_lists_all_problems_together(broken, capsys):
+    assert main(["check", str(broken)]) == 1
+    out = capsys.readouterr().out
+    assert "did you mean 0.20?" in out
+    assert 'did you mean "design"?' in out
+    assert "nmae" in out
+    assert out.endswith("errors: 3\n")
+
+
+def test_check_speaks_json(broken, capsys):
+    assert main(["check", str(broken), "--json"]) == 1
+    words = json.loads(capsys.readouterr().out)
+    assert not words["ok"]
+    assert {problem["severity"] for problem in words["problems"]} == {"error"}
+    assert len(words["problems"]) == 3
+
+
+def test_simulate_prints_the_summary(plan, capsys):
+    assert main(["simulate", str(plan), *RUN]) == 0
+    out = capsys.readouterr().out
+    assert "Bridge" in out
+    assert "P80" in out
+    assert "±" in out
+
+
+def test_simulate_speaks_json_with_the_same_figures_as_the_library(plan, capsys):
+    import riskplan as rp
+
+    assert main(["simulate", str(plan), *RUN, "--at", "90", "--json"]) == 0
+    words = json.loads(capsys.readouterr().out)
+    run = rp.simulate(rp.load(plan), iterations=2_000, seed=7)
+    answer = rp.contingency(run, at=90)
+    assert words["provenance"]["seed"] == 7
+    assert words["contingency"]["cost"]["amount"]["value"] == answer.cost.amount.value
+    assert words["reserve"]["confidence"]["value"] == answer.audit.confidence.value
+    assert words["cost"]["target_exceedance"]["value"] == run.cost.exceedance(800_000).value
+
+
+def test_simulate_writes_its_answers_to_a_file(plan, tmp_path, capsys):
+    out = tmp_path / "answers.json"
+    assert main(["simulate", str(plan), *RUN, "--out", str(out), "--json"]) == 0
+    assert json.loads(out.read_text("utf-8")) == json.loads(capsys.readouterr().out)
+
+
+def test_json_has_no_infinity_where_one_iteration_has_no_error(plan, capsys):
+    assert main(["simulate", str(plan), "--iterations", "1", "--seed", "1", "--json"]) == 0
+    words = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+    assert words["cost"]["mean"]["high"] is None
+
+
+def test_the_scenario_without_responses_is_worse(plan, capsys):
+    means = []
+    for scenario in ("inherent", "planned"):
+        assert main(["simulate", str(plan), *RUN, "--scenario", scenario, "--json"]) == 0
+        means.append(json.loads(capsys.readouterr().out)["duration"]["mean"]["value"])
+    assert means[0] > means[1]
+
+
+def test_report_writes_a_page_and_prints_the_summary(plan, tmp_path, capsys):
+    out = tmp_path / "bridge.html"
+    assert main(["report", str(plan), *RUN, "--out", str(out)]) == 0
+    assert out.read_text("utf-8").startswith("<!doctype html>")
+    printed = capsys.readouterr().out
+    assert "P80" in printed
+    assert str(out) in printed
+
+
+def test_report_stands_beside_the_plan_unless_told_otherwise(plan, capsys):
+    assert main(["report", str(plan), *RUN, "--language", "zh", "--json"]) == 0
+    page = plan.with_suffix(".html")
+    assert json.loads(capsys.readouterr().out)["report"] == str(page)
+    assert 'lang="zh' in page.read_text("utf-8")
+
+
+def test_schema_prints_the_schema(tmp_path, capsys):
+    assert main(["schema"]) == 0
+    printed = capsys.readouterr().out
+    out = tmp_path / "plan.schema.json"
+    assert main(["schema", "--out", str(out)]) == 0
+    assert json.loads(printed) == json.loads(out.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["check", "absent.toml"], 3, "absent.toml"),
+        (["simulate", "absent.toml"], 3, "absent.toml"),
+        (["check"], 2, "PLAN"),
+        (["forecast"], 2, "forecast"),
+        (["simulate", "PLAN", "--at", "0.8"], 2, "at=80"),
+        (["simulate", "PLAN", "--iterations", "0"], 2, "iterations"),
+        (["simulate", "PLAN", "--seed", "-1"], 2, "seed"),
+        (["simulate", "PLAN", "--scenario", "rosy"], 2, "inherent"),
+        (["report", "PLAN", *RUN, "--out", "/nowhere/at/all.html"], 3, "/nowhere"),
+        (["simulate", "PLAN", *RUN, "--out", "/nowhere/at/all.json"], 3, "/nowhere"),
+    ],
+)
+def test_a_mistake_gets_one_message_and_an_exit_code(words, code, message, plan, capsys):
+    given = [str(plan) if word == "PLAN" else word for word in words]
+    assert main(given) == code
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("riskplan: ")
+    assert message in captured.err
+    assert "Traceback" not in captured.err
+
+
+def test_a_broken_plan_is_not_simulated(broken, capsys):
+    assert main(["simulate", str(broken), *RUN]) == 1
+    assert "3 problems in" in capsys.readouterr().err
+
+
+def test_an_error_speaks_json_too(broken, capsys):
+    assert main(["simulate", str(broken), *RUN, "--json"]) == 1
+    words = json.loads(capsys.readouterr().out)
+    assert (words["error"], words["exit_code"], len(words["problems"])) == ("PlanError", 1, 3)
+
+
+def test_what_cannot_be_simulated_yet_has_its_own_exit_code(tmp_path, capsys):
+    path = tmp_path / "ss.toml"
+    path.write_text(PLAN.replace('["design"]', '["design SS+5d"]'), "utf-8")
+    assert main(["simulate", str(path), *RUN]) == 4
+    assert "design SS+5d" in capsys.readouterr().err
+
+
+def test_a_warning_is_one_line_on_the_error_stream(plan, capsys):
+    assert main(["simulate", str(plan), "--iterations", "5", "--seed", "1", "--json"]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert lines
+    assert all(line.startswith("warning: 5 iterations cannot support") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("failure", "code", "message"),
+    [
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (ZeroDivisionError("by zero"), 70, "a bug in riskplan (ZeroDivisionError: by zero)"),
+        (MemoryError(), 4, "fewer iterations"),
+    ],
+)
+def test_no_failure_shows_a_traceback(failure, code, message, plan, capsys, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise failure
+
+    monkeypatch.setattr(commands, "simulate", fail)
+    assert main(["simulate", str(plan)]) == code
+    assert message in capsys.readouterr().err
+
+
+def test_the_installed_command_runs(plan):
+    command = [sys.executable, "-c", "from riskplan.cli import main; raise SystemExit(main())"]
+    done = subprocess.run(
+        [*command, "check", str(plan)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_help_lists_the_commands(capsys):
+    assert main(["--help"]) == 0
+    printed = capsys.readouterr().out
+    assert all(name in printed for name in ("check", "simulate", "report", "schema"))
+    assert main(["--version"]) == 0

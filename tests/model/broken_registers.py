@@ -1,0 +1,255 @@
+"""Plans that break a rule of the register."""
+
+from __future__ import annotations
+
+import riskplan as rp
+from tests.model.cases import Case, risk
+from tests.model.good import GOOD, with_dam, with_flood, with_more
+
+RISKS: list[Case] = [
+    (
+        "probabilities_are_between_0_and_1",
+        with_flood(probability=20),
+        [
+            'risks[0] "flood": probability must be between 0 and 1 (got 20); did you mean 0.20?',
+        ],
+    ),
+    (
+        "probabilities_are_between_0_and_1",
+        with_more(
+            "risks",
+            risk("a", -0.1),
+            risk("b", 101),
+            risk("c", float("nan")),
+            risk("d", float("inf")),
+            risk("e", rp.Uniform(10, 20)),
+            risk("f", rp.Normal(0.2, 0.1)),
+        ),
+        [
+            (
+                'risks[5] "a": probability must be between 0 and 1 (got -0.1); a probability is a '
+                "number such as 0.2"
+            ),
+            (
+                'risks[6] "b": probability must be between 0 and 1 (got 101); a probability is a '
+                "number such as 0.2"
+            ),
+            (
+                'risks[7] "c": probability must be between 0 and 1 (got nan); a probability is a '
+                "number such as 0.2"
+            ),
+            (
+                'risks[8] "d": probability must be between 0 and 1 (got inf); a probability is a '
+                "number such as 0.2"
+            ),
+            (
+                'risks[9] "e": probability must be between 0 and 1 (got uniform(10, 20)); divide '
+                "its parameters by 100"
+            ),
+            (
+                'risks[10] "f": probability must be between 0 and 1 (got normal(0.2, 0.1)); a '
+                "probability is a number such as 0.2"
+            ),
+        ],
+    ),
+    (
+        "probabilities_are_between_0_and_1",
+        with_dam(probability=5),
+        [
+            (
+                'risks[0] "flood", responses[0] "dam": probability must be between 0 and 1 (got '
+                "5); did you mean 0.05?"
+            )
+        ],
+    ),
+    (
+        "exclusive_risks_fit_into_certainty",
+        with_more(
+            "risks",
+            risk("east", 0.1, exclusive="wind"),
+            risk("a", exclusive="g", given="flood"),
+            risk("b", exclusive="g"),
+        ),
+        [
+            (
+                'risks[2] "north": the exclusive group "wind" (north, south, east) adds up to 1.1, '
+                "more than 1; at most one of them can occur, so their probabilities must fit into 1"
+            ),
+            (
+                'risks[6] "a": the exclusive group "g" (a, b) mixes different conditions; give all '
+                "its risks the same given"
+            ),
+        ],
+    ),
+    (
+        "exclusive_risks_fit_into_certainty",
+        GOOD.evolve(
+            risks=[
+                risk("a", exclusive="g", status=rp.Status.OCCURRED),
+                risk("b", 0.25, exclusive="g"),
+            ]
+        ),
+        [
+            (
+                'risks[0] "a": the exclusive group "g" (a, b) adds up to 1.25, more than 1; at '
+                "most one of them can occur, so their probabilities must fit into 1"
+            )
+        ],
+    ),
+    (
+        "exclusive_risks_fit_into_certainty",
+        GOOD.evolve(
+            risks=[
+                risk(
+                    "a",
+                    exclusive="g",
+                    kind=rp.Kind.OPPORTUNITY,
+                    responses=[rp.Response("m", "M", rp.Strategy.ENHANCE, probability=0.8)],
+                ),
+                risk("b", exclusive="g"),
+            ]
+        ),
+        [
+            (
+                'risks[0] "a": the exclusive group "g" (a, b) adds up to 1.3, more than 1; at most '
+                "one of them can occur, so their probabilities must fit into 1"
+            )
+        ],
+    ),
+    (
+        "impacts_are_magnitudes",
+        with_flood(
+            impacts=[
+                rp.CostImpact(-5),
+                rp.CostImpact(share=-0.5, of="piling"),
+                rp.Delay("deck", rp.Uniform(-3, -1)),
+                rp.DurationFactor("deck", -1),
+            ]
+        ),
+        [
+            f'risks[0] "flood", impacts[{row}]: {name} must not be negative (got {law}, which goes '
+            f"down to {low}); check the signs; something that is saved is a risk of kind "
+            "opportunity"
+            for row, name, law, low in [
+                (0, "amount", "constant(-5)", "-5"),
+                (1, "share", "constant(-0.5)", "-0.5"),
+                (2, "days", "uniform(-3, -1)", "-3"),
+                (3, "factor", "constant(-1)", "-1"),
+            ]
+        ],
+    ),
+    (
+        "impacts_are_magnitudes",
+        with_flood(
+            impacts=[
+                rp.CostImpact(),
+                rp.CostImpact(1, share=0.1, of="piling"),
+                rp.CostImpact(share=0.1),
+                rp.CostImpact(1, of="piling"),
+            ]
+        ),
+        [
+            (
+                'risks[0] "flood", impacts[0]: a cost impact has either an amount or a share; give '
+                "exactly one of the two"
+            ),
+            (
+                'risks[0] "flood", impacts[1]: a cost impact has either an amount or a share; give '
+                "exactly one of the two"
+            ),
+            'risks[0] "flood", impacts[2]: a share of what?; name cost items or phases in of',
+            'risks[0] "flood", impacts[3]: of names items, but there is no share; give share',
+        ],
+    ),
+    (
+        "risks_do_something",
+        with_more(
+            "risks", risk("idle", impacts=[]), risk("done", impacts=[], status=rp.Status.CLOSED)
+        ),
+        [
+            'risks[5] "idle": has no impact, so it changes no result; say what it costs or delays',
+        ],
+    ),
+    (
+        "responses_are_consistent",
+        with_flood(
+            responses=[
+                rp.Response("a", "A", rp.Strategy.MITIGATE, impacts=[]),
+                rp.Response("b", "B", rp.Strategy.MITIGATE, impacts=[]),
+                rp.Response("c", "C", rp.Strategy.MITIGATE, impacts=[], adopted=False),
+            ]
+        ),
+        [
+            (
+                'risks[0] "flood": two adopted responses both say which impacts remain; give their '
+                "combined effect to one of them"
+            )
+        ],
+    ),
+    (
+        "responses_are_consistent",
+        with_flood(
+            responses=[
+                rp.Response("a", "A", rp.Strategy.MITIGATE, probability=rp.Uniform(0, 0.1)),
+                rp.Response("b", "B", rp.Strategy.AVOID),
+            ]
+        ),
+        [
+            (
+                'risks[0] "flood": two adopted responses change a probability that is uncertain; '
+                "give their combined effect to one of them"
+            )
+        ],
+    ),
+    (
+        "responses_are_consistent",
+        with_dam(probability=None, cost=-10),
+        [
+            (
+                'risks[0] "flood", responses[0] "dam": cost must not be negative (got '
+                "constant(-10), which goes down to -10); check the signs; something that is saved "
+                "is a risk of kind opportunity"
+            )
+        ],
+    ),
+    (
+        "responses_are_consistent",
+        with_dam(probability=None),
+        [
+            (
+                'risks[0] "flood", responses[0] "dam": costs money and changes neither probability '
+                "nor impacts; say what it achieves: probability or impacts after it"
+            )
+        ],
+    ),
+    (
+        "responses_are_consistent",
+        with_dam(probability=0.3),
+        [
+            (
+                'risks[0] "flood", responses[0] "dam": moves the probability of the threat the '
+                "wrong way, from 0.15 to 0.3; check the two numbers"
+            )
+        ],
+    ),
+    (
+        "responses_are_consistent",
+        with_flood(kind=rp.Kind.OPPORTUNITY),
+        [
+            (
+                'risks[0] "flood", responses[0] "dam": moves the probability of the opportunity '
+                "the wrong way, from 0.15 to 0.05; check the two numbers"
+            )
+        ],
+    ),
+    (
+        "delays_on_phases_are_meant",
+        with_flood(impacts=[rp.Delay("build", 1), rp.Delay("plan", 1), rp.Delay("deck", 1)]),
+        [
+            (
+                'risks[0] "flood", impacts[0]: the delay on phase "build" is added to each of its '
+                "2 activities; name the one activity that is hit, unless this is meant"
+            )
+        ],
+    ),
+]

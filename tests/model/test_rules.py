@@ -1,0 +1,89 @@
+"""Every rule: the message of each way to break it, and its silence about a good plan."""
+
+from __future__ import annotations
+
+import pytest
+
+import riskplan as rp
+from riskplan.model.rules import RULES, problems_in
+from tests.model import broken_money, broken_plans, broken_registers
+from tests.model.cases import activity, risk
+from tests.model.good import GOOD
+
+CASES = [
+    *broken_plans.IDENTITY,
+    *broken_plans.VALUES,
+    *broken_plans.REFERENCES,
+    *broken_plans.NETWORK,
+    *broken_registers.RISKS,
+    *broken_money.MONEY,
+    *broken_money.MATRIX,
+]
+
+WARNINGS = {
+    "lags_stand_where_they_can",
+    "risks_do_something",
+    "delays_on_phases_are_meant",
+    "phases_keep_their_share",
+    "responses_are_worth_their_cost",
+}
+
+BY_NAME = {rule.__name__: rule for rule in RULES}
+
+
+@pytest.mark.parametrize(
+    ("name", "plan", "expected"), CASES, ids=[f"{case[0]}-{i}" for i, case in enumerate(CASES)]
+)
+def test_a_rule_names_place_rule_value_and_remedy(name, plan, expected):
+    assert expected == [str(problem) for problem in BY_NAME[name](plan)]
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_a_rule_is_silent_about_a_good_plan(name):
+    assert [] == list(BY_NAME[name](GOOD))
+
+
+def test_every_rule_has_a_plan_that_breaks_it():
+    """Negative control of the silence above: no rule is deaf."""
+    assert set(BY_NAME) == {name for name, _, _ in CASES}
+
+
+@pytest.mark.parametrize("name", WARNINGS)
+def test_some_rules_only_warn(name):
+    plans = [plan for case, plan, _ in CASES if case == name]
+    found = {problem.severity for plan in plans for problem in BY_NAME[name](plan)}
+
+    assert {rp.Severity.WARNING} == found
+
+
+def test_all_problems_come_at_once_in_the_order_of_the_rules():
+    plan = GOOD.evolve(
+        budget=-1,
+        risks=[risk("a", 20), risk("a", 0.5)],
+        activities=[activity("x", duration=-1, after="x")],
+    )
+    places = [problem.place for problem in problems_in(plan)]
+
+    assert ['risks[1] "a"', "budget", 'activities[0] "x"', 'activities[0] "x"'] == [
+        place for place in places if not place.startswith(("costs", "corr"))
+    ][:4]
+    assert 'risks[0] "a"' in places
+
+
+def test_a_long_list_of_names_is_cut_short():
+    plan = rp.Plan("P", activities=[activity(f"work-{i}") for i in range(9)]).evolve(
+        risks=[risk("r", impacts=[rp.Delay("zzz", 1)])]
+    )
+
+    assert ["there are: work-0, work-1, work-2, work-3, work-4, work-5, …"] == [
+        problem.remedy for problem in problems_in(plan)
+    ]
+
+
+def test_a_chain_of_ten_thousand_activities_has_no_cycle():
+    """Deeper than Python's stack; and one link more closes the circle."""
+    chain = [activity(f"a{i}", after=[f"a{i + 1}"]) for i in range(9_999)]
+    rule = BY_NAME["links_form_no_cycle"]
+
+    assert [] == list(rule(rp.Plan("P", activities=[*chain, activity("a9999")])))
+    assert 1 == len(list(rule(rp.Plan("P", activities=[*chain, activity("a9999", after="a0")]))))

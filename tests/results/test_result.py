@@ -1,0 +1,215 @@
+"""The result of a run: what it holds, what it refuses, how it shows itself."""
+
+from __future__ import annotations
+
+import pickle
+
+import attrs
+import numpy as np
+import pytest
+
+import riskplan as rp
+
+FULL = rp.Plan(
+    "Full",
+    start="2026-01-05",
+    currency="CNY",
+    budget=130,
+    reserve=0.1,
+    deadline="2026-01-14",
+    phases=[rp.Phase("x", "Phase x"), rp.Phase("y", "Phase y")],
+    costs=[rp.CostItem("c", "C", rp.Uniform(90, 130), phase="x")],
+    activities=[
+        rp.Activity("a", "A", rp.Uniform(2, 6), phase="x"),
+        rp.Activity("b", "B", 1, phase="y"),
+        rp.Milestone("m", "M", after=["a FS+2d", "b"]),
+    ],
+    risks=[rp.Risk("r", "R", 0.3, impacts=[rp.CostImpact(20), rp.Delay("b", 4)])],
+)
+
+COST_ONLY = rp.Plan("Money", costs=[rp.CostItem("c", "C", rp.Uniform(90, 130))])
+TIME_ONLY = rp.Plan(
+    "Time", activities=[rp.Activity("a", "A", 5), rp.Milestone("m", "M", after="a")]
+)
+RISK_ONLY = rp.Plan("Risk", risks=[rp.Risk("r", "R", 0.3)])
+
+
+def run_of(plan: rp.Plan = FULL, iterations: int = 1_000) -> rp.SimulationResult:
+    return rp.simulate(plan, iterations=iterations, seed=4)
+
+
+def test_a_run_holds_every_total_by_its_name():
+    run = run_of()
+
+    assert (1_000, "CNY") == (run.iterations, run.currency)
+    assert (("r",), ("R",)) == (run.occurrence.ids, run.occurrence.names)
+    assert ("x", "y", "") == run.phase_cost.ids
+    assert ("a", "b", "m") == run.activity_finish.ids == run.criticality.ids
+    assert (["m"], ["x", "y"]) == (list(run.milestones), list(run.phases))
+    assert (True, True, True) == (run.has_cost, run.has_schedule, run.has_dates)
+
+
+def test_the_finish_is_the_duration_as_a_date():
+    run = run_of()
+    order = np.argsort(run.duration.values, kind="stable")
+
+    assert np.array_equal(np.sort(run.finish.values), run.finish.values[order])
+    assert np.datetime64("2026-01-12T17:00") == np.datetime64(run.finish.base)
+    assert 6.0 == run.duration.base == run.schedule.duration
+
+
+def test_milestones_and_phases_have_their_dates():
+    run = run_of()
+
+    assert np.array_equal(run.finish.values, run.milestones["m"].values)
+    assert "2026-01-05T17:00:00" == run.phases["y"].base.isoformat()
+    assert run.phases["x"].percentile(50).value < run.finish.percentile(50).value
+
+
+def test_without_a_start_dates_are_days():
+    run = run_of(TIME_ONLY)
+
+    assert "days" == run.milestones["m"].unit
+    assert (5.0, 5.0) == (run.milestones["m"].base, run.milestones["m"].percentile(50))
+    assert () == run.schedule.start_dates
+
+
+def test_the_cost_of_a_phase_has_its_base():
+    run = run_of()
+
+    assert (110.0, 0.0, 0.0) == tuple(run.phase_total(id_).base for id_ in ("x", "y", ""))
+    assert np.array_equal(run.phase_cost["x"], run.phase_total("x").values)
+    with pytest.raises(rp.RequestError, match='there is no "z"; there are: x, y'):
+        run.phase_total("z")
+
+
+def test_the_targets_are_those_of_the_plan():
+    targets = run_of().targets
+
+    assert (130, 11.0, 8.0) == (targets.budget, targets.reserve, targets.deadline_days)
+    assert "2026-01-14" == str(targets.deadline)
+    assert rp.Targets() == run_of(COST_ONLY).targets
+
+
+def test_the_provenance_is_all_that_a_repetition_needs():
+    run = run_of()
+    said = run.provenance
+    again = rp.simulate(FULL, iterations=said.iterations, seed=said.seed, scenario=said.scenario)
+
+    assert ("Full", "planned", 1_000, 4) == (said.plan, said.scenario, said.iterations, said.seed)
+    assert (FULL.digest(), rp.__version__, "philox-1") == (said.digest, said.version, said.sampler)
+    assert np.array_equal(run.cost.values, again.cost.values)
+
+
+@pytest.mark.parametrize(
+    ("plan", "part", "message"),
+    [
+        (TIME_ONLY, "cost", "nothing in the plan costs money, so the run has no cost"),
+        (COST_ONLY, "duration", "the plan has no activities, so the run has no duration"),
+        (COST_ONLY, "finish", "the plan has no activities, so the run has no finish"),
+        (TIME_ONLY, "finish", "the plan has no start, so the run has a duration but no dates"),
+    ],
+)
+def test_what_a_plan_does_not_say_its_run_refuses(plan, part, message):
+    with pytest.raises(rp.RequestError) as caught:
+        getattr(run_of(plan), part)
+
+    assert message == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        (
+            FULL,
+            (
+                "SimulationResult('Full', planned, 1,000 iterations, seed 4, "
+                "cost P80 130 ± 2 CNY, finish P80 2026-01-14)"
+            ),
+        ),
+        (COST_ONLY, "SimulationResult('Money', planned, 1,000 iterations, seed 4, cost P80 123"),
+        (TIME_ONLY, "SimulationResult('Time', planned, 1,000 iterations, seed 4, finish P80 5 da"),
+        (RISK_ONLY, "SimulationResult('Risk', planned, 1,000 iterations, seed 4)"),
+    ],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_one_line_says_what_a_run_came_to(plan, expected):
+    assert repr(run_of(plan)).startswith(expected)
+
+
+def test_a_run_of_one_iteration_shows_itself_without_a_warning():
+    run = run_of(iterations=1)
+
+    assert "finish P80" in repr(run)
+    assert "± unknown" not in run._repr_html_()
+
+
+def test_a_notebook_shows_a_card():
+    html = run_of()._repr_html_()
+
+    for text in ("Full · planned · 1,000 iterations · seed 4", "Cost, P80", "110 CNY", "6 days"):
+        assert text in html
+
+
+def test_small_money_is_shown_in_full():
+    plan = rp.Plan("Millions", costs=[rp.CostItem("c", "C", 0.25)])
+
+    assert "0.25" in run_of(plan)._repr_html_()
+
+
+def test_a_frame_has_a_row_for_each_iteration():
+    frame, run = run_of().to_frame(), run_of()
+
+    assert ["cost", "duration", "finish"] == list(frame.columns)
+    assert np.array_equal(run.cost.values, frame["cost"])
+    assert np.array_equal(run.finish.values.astype("datetime64[s]"), frame["finish"])
+    assert (1_000, 0) == run_of(RISK_ONLY).to_frame().shape
+
+
+def arrays(value: object) -> list[np.ndarray]:
+    """Every array within a result."""
+    if isinstance(value, np.ndarray):
+        return [value]
+    if isinstance(value, dict):
+        return [array for item in value.values() for array in arrays(item)]
+    if attrs.has(type(value)):
+        fields = attrs.fields(type(value))
+        return [array for field in fields for array in arrays(getattr(value, field.name))]
+    return []
+
+
+def test_every_array_is_read_only():
+    found = arrays(run_of())
+
+    assert len(found) > 10
+    assert not any(array.flags.writeable for array in found)
+
+
+def test_a_run_survives_pickling():
+    run = run_of()
+    copy = pickle.loads(pickle.dumps(run))
+
+    assert repr(run) == repr(copy)
+    assert run.provenance == copy.provenance
+    pairs = zip(arrays(run), arrays(copy), strict=True)
+    assert all(np.array_equal(left, right) for left, right in pairs)
+
+
+def test_a_result_cannot_be_changed():
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        run_of().currency = "EUR"  # type: ignore[misc]
+
+
+def test_the_base_schedule_shows_dates_and_float():
+    schedule = run_of().schedule
+    frame = schedule.to_frame()
+
+    assert "BaseSchedule(3 activities, 6 days)" == repr(schedule)
+    assert [0.0, 5.0, 0.0] == frame["total_float"].tolist()
+    assert ["start", "finish"] == list(frame.columns)[-2:]
+    assert "day 1, float 5" in schedule._repr_html_()
+    assert "start" not in run_of(TIME_ONLY).schedule.to_frame()
+
+
+def test_a_base_schedule_without_activities_is_empty():
+    assert 0.0 == run_of(COST_ONLY).schedule.duration
