@@ -25,7 +25,8 @@ def _pert(rng: np.random.Generator, estimate: np.ndarray, iterations: int) -> np
     low, mode, high = estimate
     alpha = 1 + 4 * (mode - low) / (high - low)
     beta = 1 + 4 * (high - mode) / (high - low)
-    return low + (high - low) * rng.beta(alpha, beta, iterations)
+    values: np.ndarray = low + (high - low) * rng.beta(alpha, beta, iterations)
+    return values
 
 
 def simulate_network(

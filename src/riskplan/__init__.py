@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 from importlib.metadata import version as _version
+from typing import TYPE_CHECKING, Any
 
 from riskplan.analysis import (
     Contingency,
@@ -11,16 +13,23 @@ from riskplan.analysis import (
     Level,
     Margin,
     Percentiles,
+    PhaseCost,
+    PhaseCosts,
     Placement,
     Placements,
     ReserveAudit,
+    Span,
     Summary,
+    Timetable,
+    TimetableRow,
     contingency,
     contributions,
     expected_cost,
     occurrence_probability,
+    phase_costs,
     place_risks,
     summarize,
+    timetable,
 )
 from riskplan.distributions import (
     Beta,
@@ -85,6 +94,7 @@ from riskplan.model import (
     TimeUnit,
     Weekday,
 )
+from riskplan.reporting import Language, Report, report
 from riskplan.results import (
     BaseSchedule,
     DateEstimate,
@@ -98,6 +108,9 @@ from riskplan.results import (
     Targets,
 )
 from riskplan.simulation import base_schedule, simulate
+
+if TYPE_CHECKING:
+    from riskplan import plotting as plotting
 
 __version__ = _version("riskplan")
 
@@ -132,6 +145,7 @@ __all__ = [
     "Findings",
     "Kind",
     "LabelledSamples",
+    "Language",
     "Level",
     "Link",
     "LinkType",
@@ -143,6 +157,8 @@ __all__ = [
     "Percentiles",
     "Pert",
     "Phase",
+    "PhaseCost",
+    "PhaseCosts",
     "Placement",
     "Placements",
     "Plan",
@@ -150,6 +166,7 @@ __all__ = [
     "PrecisionWarning",
     "Problem",
     "Provenance",
+    "Report",
     "RequestError",
     "Reserve",
     "ReserveAudit",
@@ -165,11 +182,14 @@ __all__ = [
     "Severity",
     "Shares",
     "SimulationResult",
+    "Span",
     "Status",
     "Strategy",
     "Summary",
     "Targets",
     "TimeUnit",
+    "Timetable",
+    "TimetableRow",
     "Triangular",
     "Trigen",
     "Truncated",
@@ -188,8 +208,19 @@ __all__ = [
     "load",
     "occurrence_probability",
     "parse_distribution",
+    "phase_costs",
     "place_risks",
+    "plotting",
+    "report",
     "save",
     "simulate",
     "summarize",
+    "timetable",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the pictures, and with them matplotlib, when they are first asked for."""
+    if name == "plotting":
+        return importlib.import_module("riskplan.plotting")
+    raise AttributeError(f"module 'riskplan' has no attribute {name!r}")

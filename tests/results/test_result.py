@@ -124,10 +124,13 @@ def test_what_a_plan_does_not_say_its_run_refuses(plan, part, message):
             FULL,
             (
                 "SimulationResult('Full', planned, 1,000 iterations, seed 4, "
-                "cost P80 130 ± 2 CNY, finish P80 2026-01-14)"
+                "cost P80 127.5 ± 1.1 CNY, finish P80 2026-01-14)"
             ),
         ),
-        (COST_ONLY, "SimulationResult('Money', planned, 1,000 iterations, seed 4, cost P80 123"),
+        (
+            COST_ONLY,
+            "SimulationResult('Money', planned, 1,000 iterations, seed 4, cost P80 121.5 ± 0.9)",
+        ),
         (TIME_ONLY, "SimulationResult('Time', planned, 1,000 iterations, seed 4, finish P80 5 da"),
         (RISK_ONLY, "SimulationResult('Risk', planned, 1,000 iterations, seed 4)"),
     ],

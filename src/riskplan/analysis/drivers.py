@@ -11,7 +11,7 @@ from attrs import frozen
 
 from riskplan._format import card
 from riskplan.analysis.expectation import expected_cost, occurrence_probability
-from riskplan.errors import RequestError
+from riskplan.errors import RequestError, counted
 from riskplan.model import CostImpact, Plan, Risk, Status
 from riskplan.results import Estimate, SimulationResult, mean_estimate
 from riskplan.simulation import scenario_of, simulate
@@ -99,7 +99,7 @@ class Contributions:
 
     def __repr__(self) -> str:
         top = ", ".join(f"{row.id} {row.cost_effect}" for row in self.by_cost()[:3])
-        return f"Contributions({len(self)} risks; {top})"
+        return f"Contributions({counted(len(self), 'risk')}; {top})"
 
     def _repr_html_(self) -> str:
         rows = [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from riskplan._format import card, days_text, estimate_text, percent_text
+from riskplan.errors import RequestError
 from riskplan.results import DateEstimate, Estimate, Samples, SimulationResult, refuse_bad_level
 
 if TYPE_CHECKING:
@@ -89,9 +90,13 @@ class ReserveAudit:
         """Return how much the reserve falls short at one of the levels needed [currency].
 
         Negative where it is more than is needed.
+
+        Raises
+        ------
+        RequestError
+            If the level is none of those.
         """
-        amount = next(margin.amount for margin in self.needed if margin.at == at)
-        return Estimate(*(x - self.reserve for x in (amount, amount.low, amount.high)))
+        return _less(_needed(self.needed, at), self.reserve)
 
 
 @frozen(repr=False)
@@ -131,11 +136,15 @@ class Contingency:
         """Return how far one of the levels lies behind the deadline [working days].
 
         Negative where there is time to spare; None where the plan has no deadline.
+
+        Raises
+        ------
+        RequestError
+            If the level is none of those.
         """
         if self.deadline_margin is None:
             return None
-        days = next(margin.amount for margin in self.days_levels if margin.at == at)
-        return Estimate(*(x - self.deadline_margin for x in (days, days.low, days.high)))
+        return _less(_needed(self.days_levels, at), self.deadline_margin)
 
     def to_frame(self) -> pd.DataFrame:
         """Return a frame indexed by quantity and P-level, with the margins and their intervals."""
@@ -213,8 +222,8 @@ def contingency(run: SimulationResult, at: float = 80) -> Contingency:
         audit = _audit(run, cost_levels)
     if run.has_schedule:
         days_levels = tuple(_days_margin(run, level) for level in levels)
-        if run.targets.deadline_days is not None:
-            deadline_confidence = run.duration.confidence(run.targets.deadline_days)
+        if run.targets.deadline is not None and run.targets.deadline_days is not None:
+            deadline_confidence = run.finish.confidence(run.targets.deadline)
             deadline_margin = run.targets.deadline_days - run.duration.base
     return Contingency(
         at=float(at),
@@ -251,3 +260,16 @@ def _days_margin(run: SimulationResult, at: float) -> Margin:
 
 def _at(margins: tuple[Margin, ...], at: float) -> Margin | None:
     return next((margin for margin in margins if margin.at == at), None)
+
+
+def _needed(margins: tuple[Margin, ...], at: float) -> Estimate:
+    """Return the amount that one of the levels needs, or refuse the level."""
+    margin = _at(margins, at)
+    if margin is None:
+        levels = ", ".join(f"{margin.at:g}" for margin in margins)
+        raise RequestError(f"the P-levels here are {levels} (got {at!r})")
+    return margin.amount
+
+
+def _less(amount: Estimate, by: float) -> Estimate:
+    return Estimate(*(x - by for x in (amount, amount.low, amount.high)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from riskplan._format import card, percent_text
 from riskplan.results import DateEstimate, Estimate, Samples, SimulationResult
@@ -164,6 +164,10 @@ def summarize(run: SimulationResult, at: Sequence[float] = LEVELS) -> Summary:
     if run.has_schedule:
         dates = run.finish.percentile if run.has_dates else lambda _level: None
         duration = _percentiles(run.duration, "duration", at, run.targets.deadline_days, dates)
+        if run.targets.deadline is not None:
+            # Dates are whole minutes; days may exceed the deadline by an error of rounding.
+            missed = run.finish.exceedance(run.targets.deadline)
+            duration = evolve(duration, target_exceedance=missed)
     return Summary(cost, duration)
 
 

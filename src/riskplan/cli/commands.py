@@ -21,6 +21,8 @@ __all__ = ["riskplan"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+_LANGUAGES = {"en": Language.ENGLISH, "zh": Language.CHINESE}
+
 _PLAN = click.argument("plan", metavar="PLAN", type=click.Path(path_type=Path))
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 
@@ -113,8 +115,8 @@ def simulate_command(plan: Path, at: float, out: Path | None, as_json: bool, **r
 )
 @click.option(
     "--language",
-    type=click.Choice([language.value for language in Language]),
-    default=Language.ENGLISH.value,
+    type=click.Choice(list(_LANGUAGES)),
+    default="en",
     show_default=True,
     help="The language of the report.",
 )
@@ -129,7 +131,7 @@ def report_command(
 ) -> None:
     """Simulate a plan, write its report as one HTML page, and print the summary."""
     loaded, result = _simulate(plan, **run)
-    page = report(loaded, result, at=at, language=Language(language))
+    page = report(loaded, result, at=at, language=_LANGUAGES[language])
     written = page.save(out or plan.with_suffix(".html"))
     if as_json:
         _print_json(run_words(result, at) | {"report": str(written)})

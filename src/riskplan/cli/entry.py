@@ -100,5 +100,5 @@ def _machine_words(error: Exception, message: str, code: int) -> dict[str, Any]:
     return words
 
 
-def _show_warning(message: Warning | str, *_: Any) -> None:
+def _show_warning(message: Warning | str, *_args: Any, **_options: Any) -> None:
     click.echo(f"warning: {message}", err=True)

@@ -85,11 +85,13 @@ def backward(network: Network, days: FloatArray, end: FloatArray) -> tuple[Float
 
 def span(tasks: tuple[int, ...], starts: list[FloatArray], finish: FloatArray) -> FloatArray:
     """Return the working days from the first start to the last finish of some tasks."""
-    first, last = starts[tasks[0]].copy(), finish[tasks[0]].copy()
+    first = starts[tasks[0]].copy()
+    last: FloatArray = finish[tasks[0]].copy()
     for task in tasks[1:]:
         np.minimum(first, starts[task], out=first)
         np.maximum(last, finish[task], out=last)
-    return np.subtract(last, first, out=last)
+    last -= first
+    return last
 
 
 def _links(network: Network) -> list[list[tuple[int, float]]]:

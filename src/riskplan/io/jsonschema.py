@@ -42,16 +42,16 @@ _UNIT = re.compile(r"\[.*\]$")
 
 _NUMBER: _Schema = {"type": "number"}
 
+
+def _text(hint: Any, **more: str) -> _Schema:
+    return {"type": "string", **more, "examples": list(keys.examples_of(hint))}
+
+
 # What a file may write for an uncertain number.
 _SPELLINGS: _Schema = {
-    "Distribution": {
-        "anyOf": [_NUMBER, {"type": "string", "examples": list(keys.EXAMPLES[Distribution])}]
-    },
+    "Distribution": {"anyOf": [_NUMBER, _text(Distribution)]},
     "Probability": {
-        "anyOf": [
-            {"type": "number", "minimum": 0, "maximum": 1},
-            {"type": "string", "examples": ["20%", "uniform(0.1, 0.3)"]},
-        ]
+        "anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, _text(float | Distribution)]
     },
 }
 
@@ -59,8 +59,8 @@ _JSON: dict[Any, _Schema] = {
     bool: {"type": "boolean"},
     float: _NUMBER,
     str: {"type": "string"},
-    dt.date: {"type": "string", "format": "date", "examples": list(keys.EXAMPLES[dt.date])},
-    Link: {"type": "string", "examples": list(keys.EXAMPLES[Link])},
+    dt.date: _text(dt.date, format="date"),
+    Link: _text(Link),
 }
 
 

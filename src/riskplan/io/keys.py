@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 import typing
 from collections.abc import Mapping
 from types import NoneType, UnionType
@@ -16,7 +17,6 @@ from riskplan.model import Activity, CostImpact, Delay, DurationFactor, Link, Mi
 
 __all__ = [
     "EDITOR_KEY",
-    "EXAMPLES",
     "IMPACTS",
     "MILESTONE",
     "SCHEMA",
@@ -58,7 +58,7 @@ _KEYS: Mapping[type, Mapping[str, str]] = {
     DurationFactor: {"activities": "on"},
 }
 
-EXAMPLES: Mapping[type, tuple[str, ...]] = {
+_EXAMPLES: Mapping[Any, tuple[str, ...]] = {
     Distribution: ("pert(2, 4, 9)", "triangular(5, 10, 30)", "uniform(100, 200)"),
     Link: ("design", "design FS+5d", "design SS-1w"),
     dt.date: ("2026-01-05",),
@@ -104,6 +104,7 @@ def choices(kind: type[enum.Enum]) -> dict[str, enum.Enum]:
     return words | {w: m for w, m in long_words.items() if len(w) > len(str(m.value))}
 
 
+@functools.cache  # to read the annotations of a class takes longer than to read a file
 def type_of(cls: type, name: str) -> Any:
     """Return the type of an attribute as the file sees it: without None, which it cannot write."""
     hint = typing.get_type_hints(cls)[name]
@@ -124,12 +125,11 @@ def item_of(hint: Any) -> Any | None:
 
 def examples_of(hint: Any) -> tuple[str, ...]:
     """Return spellings of a type, for messages and for editors; none for text and numbers."""
-    for member in members(hint):
-        if member in EXAMPLES:
-            return EXAMPLES[member]
-    return ()
+    if hint == float | Distribution:
+        return ("20%", "uniform(0.1, 0.3)")
+    return _EXAMPLES.get(hint, ())
 
 
 def is_table(hint: Any) -> bool:
     """Return whether a file writes a value of the type as a table."""
-    return all(attrs.has(member) and member not in EXAMPLES for member in members(hint))
+    return all(attrs.has(member) and member not in _EXAMPLES for member in members(hint))

@@ -7,9 +7,9 @@ from typing import Any
 
 from riskplan.errors import FileError
 
-__all__ = ["LARGEST_FILE", "half_a_sign", "too_much", "within_limits"]
+__all__ = ["LARGEST_FILE", "half_a_sign", "too_deep", "too_long", "too_much", "within_limits"]
 
-LARGEST_FILE = 16_000_000
+LARGEST_FILE = 8_000_000
 
 _DEEPEST = 30
 _MOST_VALUES = 500_000
@@ -32,7 +32,7 @@ def within_limits(tables: dict[str, Any], source: str) -> dict[str, Any]:
         value, depth = waiting.pop()
         count += 1
         if depth > _DEEPEST:
-            raise _too_deep(source)
+            raise too_deep(source)
         if count > _MOST_VALUES:
             raise FileError(f"{source}: it holds more than {_MOST_VALUES:,} values; split the plan")
         if isinstance(value, dict):
@@ -40,7 +40,7 @@ def within_limits(tables: dict[str, Any], source: str) -> dict[str, Any]:
         elif isinstance(value, list):
             waiting.extend((item, depth + 1) for item in value)
         elif isinstance(value, int) and abs(value) > _LARGEST_NUMBER:
-            raise _too_long(source)
+            raise too_long(source)
         elif isinstance(value, str) and _HALF_A_SIGN.search(value):
             raise half_a_sign(source)
     return tables
@@ -53,10 +53,10 @@ def half_a_sign(source: str) -> FileError:
 
 def too_much(error: RecursionError | ValueError, source: str) -> FileError:
     """Return the error for a text that is beyond the limits of its parser."""
-    return _too_deep(source) if isinstance(error, RecursionError) else _too_long(source)
+    return too_deep(source) if isinstance(error, RecursionError) else too_long(source)
 
 
-def _too_deep(source: str) -> FileError:
+def too_deep(source: str) -> FileError:
     """Return the error for what stands too deep in each other."""
     return FileError(
         f"{source}: tables or lists stand more than {_DEEPEST} deep in each other; "
@@ -64,5 +64,6 @@ def _too_deep(source: str) -> FileError:
     )
 
 
-def _too_long(source: str) -> FileError:
-    return FileError(f"{source}: it holds a whole number of more than 300 digits; shorten it")
+def too_long(source: str) -> FileError:
+    """Return the error for a number of more digits than any quantity has."""
+    return FileError(f"{source}: it holds a number of more than 300 digits; shorten it")

@@ -29,7 +29,7 @@ from riskplan.model import (
     Weekday,
 )
 
-__all__ = ["follow_ups_of", "mend"]
+__all__ = ["follow_ups_of", "mend", "without_stand_in"]
 
 # Tables that other items refer to, and without which a plan may seem empty.
 _TABLES = {"calendars", "phases", "costs", "activities", "risks"}
@@ -85,7 +85,7 @@ def follow_ups_of(misfits: Iterable[Misfit], data: Mapping[str, Any]) -> Callabl
     lost = any(m.owner is Plan and m.name in _TABLES for m in misfits)
 
     def is_follow_up(problem: Problem) -> bool:
-        steps = _without_stand_in(problem.place).split(", ")
+        steps = without_stand_in(problem.place).split(", ")
         places = {", ".join(steps[:count]) for count in range(1, len(steps) + 1)}
         if places & whole:
             return True
@@ -115,10 +115,11 @@ def _is_essential(misfit: Misfit, data: Mapping[str, Any]) -> bool:
 
 
 def _place(path: Path, data: Mapping[str, Any]) -> str:
-    return _without_stand_in(place_of(path, data))
+    return without_stand_in(place_of(path, data))
 
 
-def _without_stand_in(place: str) -> str:
+def without_stand_in(place: str) -> str:
+    """Return a place without an id that only stands in for one, such as ``risks[2] "risks[2]"``."""
     return _STAND_IN_ID.sub(r"\1", place)
 
 

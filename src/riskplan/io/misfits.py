@@ -10,7 +10,7 @@ from attrs import frozen
 from riskplan.errors import PlanError, Problem, counted
 from riskplan.io import keys
 from riskplan.io.wording import hint, meant, shown
-from riskplan.model import Activity, Plan
+from riskplan.model import Activity, Plan, fields
 
 if TYPE_CHECKING:
     from cattrs import ClassValidationError
@@ -113,8 +113,9 @@ def within(data: Any, path: Path) -> Any:
 
 def _label(entry: Any) -> str:
     identity = entry.get("id") if isinstance(entry, dict) else None
-    is_id = isinstance(identity, str) and identity.split() == [identity]
-    return f' "{identity}"' if is_id else ""
+    if not isinstance(identity, str) or len(identity) > fields.LONGEST_ID:
+        return ""
+    return f' "{identity}"' if identity.split() == [identity] else ""
 
 
 def _in_field(

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from riskplan.errors import Problem
 from riskplan.io import keys
 from riskplan.io.hooks import reader
-from riskplan.io.mending import follow_ups_of, mend
+from riskplan.io.mending import follow_ups_of, mend, without_stand_in
 from riskplan.io.misfits import WHOLE, Misfit, misfits_in
 from riskplan.model import Plan, fields, problems_in
 
 __all__ = ["Reading", "structured"]
+
+# Nobody reads so many, and a file with more of them is no plan.
+_MOST_MISFITS = 1_000
+
+_LONGEST_MESSAGE = 1_000
 
 
 @frozen
@@ -30,10 +35,14 @@ def structured(data: dict[str, Any]) -> Reading:
     about_file = {keys.SCHEMA_KEY, keys.EDITOR_KEY}
     tables = {key: value for key, value in data.items() if key not in about_file}
     plan, misfits = _mended(tables)
-    follows = follow_ups_of(misfits, tables)
-    broken_rules = (problem for problem in problems_in(plan) if not follows(problem))
-    found = (*_schema_problems(data), *(m.problem for m in misfits), *broken_rules)
-    return Reading(plan, found)
+    problems = [*_schema_problems(data), *(m.problem for m in misfits[:_MOST_MISFITS])]
+    if len(misfits) > _MOST_MISFITS:
+        count = f"{len(misfits) - _MOST_MISFITS:,} more values do not fit"
+        problems.append(Problem(WHOLE, count, "mend these first; is it the right file?"))
+    else:
+        follows = follow_ups_of(misfits, tables)
+        problems += [_worded(problem) for problem in problems_in(plan) if not follows(problem)]
+    return Reading(plan, tuple(problems))
 
 
 def _mended(tables: dict[str, Any]) -> tuple[Plan, list[Misfit]]:
@@ -41,7 +50,7 @@ def _mended(tables: dict[str, Any]) -> tuple[Plan, list[Misfit]]:
     from cattrs import ClassValidationError
 
     misfits: list[Misfit] = []
-    while True:
+    while len(misfits) <= _MOST_MISFITS:
         try:
             return reader().structure(tables, Plan), misfits
         except ClassValidationError as error:
@@ -50,7 +59,16 @@ def _mended(tables: dict[str, Any]) -> tuple[Plan, list[Misfit]]:
             if not found or {misfit.path for misfit in misfits} & {m.path for m in found}:
                 raise
         misfits += found
-        mend(tables, found)
+        mend(tables, found[:_MOST_MISFITS])
+    return Plan(""), misfits
+
+
+def _worded(problem: Problem) -> Problem:
+    """Return the problem without the names of stand-ins, and with an end to long texts in it."""
+    message, place = problem.message, without_stand_in(problem.place)
+    if len(message) > _LONGEST_MESSAGE:
+        message = f"{message[:_LONGEST_MESSAGE]}…"
+    return evolve(problem, place=place, message=message)
 
 
 def _schema_problems(data: dict[str, Any]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import tomllib
 from typing import Any
 
 from riskplan.errors import FileError
-from riskplan.io.limits import too_much, within_limits
+from riskplan.io.limits import too_deep, too_long, too_much, within_limits
 from riskplan.io.wording import shown
 
 __all__ = ["parse_json", "parse_toml", "to_json", "to_toml"]
@@ -19,6 +19,14 @@ _DATE = re.compile(
     r"\d{4}-\d\d-\d\d"
     r"(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)?)?"  # and a time of day
 )
+
+# A key of so many parts that the parser would take hours over it.
+_LONG_KEY = re.compile(
+    r"""(?:^|[\[{,])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){30}""", re.MULTILINE
+)
+
+# A number that the parser would take a gigabyte for.
+_LONG_NUMBER = re.compile(r"[=\[,][ \t\n]*[+-]?(?:0[xob])?[0-9a-fA-F_]{2000}")
 
 # Each false date costs another reading of the text.
 _MOST_FALSE_DATES = 20
@@ -44,6 +52,10 @@ def parse_toml(text: str, source: str) -> dict[str, Any]:
         If the text is not TOML, with line and column.
     """
     text = text.replace("\r\n", "\n")  # as the parser does, so that its columns fit
+    if _LONG_KEY.search(text):
+        raise too_deep(source)
+    if _LONG_NUMBER.search(text):
+        raise too_long(source)
     return within_limits(_toml(text, source, _MOST_FALSE_DATES), source)
 
 

@@ -1,4 +1,4 @@
-"""What may be typed into a field and what it becomes: converters, and validators that name the place.
+"""What may be typed into a field, and what it becomes: converters, and validators behind them.
 
 A converter turns the usual spellings into the stored form and leaves anything else as it found
 it; the validator behind it then refuses the leftovers, because only a validator knows which
@@ -10,15 +10,17 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterable
-from numbers import Real
 from typing import Any, TypeAlias
 
 from attrs import Attribute, Factory
 
 from riskplan.distributions import Constant, Distribution, as_distribution
+from riskplan.distributions.parameters import number as to_number
+from riskplan.distributions.parameters import optional_number as to_optional_number
 from riskplan.errors import DistributionError, PlanError, Problem
 
 __all__ = [
+    "LONGEST_ID",
     "ZERO",
     "DateLike",
     "DistributionLike",
@@ -61,6 +63,9 @@ _Validator: TypeAlias = Callable[[Any, "Attribute[Any]", Any], None]
 
 ZERO = Constant(0.0)
 
+# Every message repeats the ids that it is about.
+LONGEST_ID = 100
+
 _QUOTED_LENGTH = 60
 
 
@@ -86,22 +91,6 @@ def to_probability(value: ProbabilityLike) -> float | Distribution:
 def to_optional_probability(value: ProbabilityLike | None) -> float | Distribution | None:
     """Turn a number or a spelling into a probability, and leave None alone."""
     return None if value is None else to_probability(value)
-
-
-def to_number(value: float) -> float:
-    """Turn an integer into a float, and leave anything that is not a number alone."""
-    given: object = value
-    if not isinstance(given, Real) or isinstance(given, bool):
-        return value
-    try:
-        return float(given) + 0.0  # turns -0.0 into 0.0
-    except OverflowError:
-        return value  # is_number refuses it, with its place
-
-
-def to_optional_number(value: float | None) -> float | None:
-    """Turn an integer into a float, and leave None alone."""
-    return None if value is None else to_number(value)
 
 
 def to_numbers(values: Iterable[float]) -> tuple[float, ...]:
@@ -162,10 +151,11 @@ def to_optional_tuple(values: Iterable[Any] | None) -> tuple[Any, ...] | None:
 
 def is_id(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """Refuse an id that is empty or holds white space, which would break the text of links."""
+    remedy = "write for example site-prep"
     if not isinstance(value, str) or not value or value.split() != [value]:
-        _refuse(
-            instance, attribute, value, "must be text without spaces", "write for example site-prep"
-        )
+        _refuse(instance, attribute, value, "must be text without spaces", remedy)
+    if len(value) > LONGEST_ID:
+        _refuse(instance, attribute, value, f"must have at most {LONGEST_ID} signs", remedy)
 
 
 def is_text(instance: Any, attribute: Attribute[Any], value: Any) -> None:

@@ -176,7 +176,7 @@ def _essence(value: Any) -> Any:
     if not attrs.has(type(value)):
         return value
     essence: dict[str, Any] = {"": type(value).__name__}
-    for name, default in _defaults(type(value)):
+    for name, default in _defaults(value.__class__):
         item = getattr(value, name)
         if item is not default and item != default:
             essence[name] = _essence(item)
@@ -184,6 +184,6 @@ def _essence(value: Any) -> Any:
 
 
 @functools.cache
-def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
+def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
     """Return the fields of a kind of value with their defaults, which cost more than to compare."""
     return tuple((attribute.name, fields.default_of(attribute)) for attribute in attrs.fields(kind))

@@ -89,9 +89,9 @@ class Link:
 
 def _to_links(value: str | Link | Iterable[str | Link]) -> tuple[Link, ...]:
     items: Any = (value,) if isinstance(value, str | Link) else fields.to_tuple(value)
-    if not isinstance(items, tuple):
-        return items
-    return tuple(_to_link(item) if isinstance(item, str) else item for item in items)
+    if isinstance(items, tuple):
+        items = tuple(_to_link(item) if isinstance(item, str) else item for item in items)
+    return items  # type: ignore[no-any-return]  # _are_links refuses it, with its place
 
 
 def _to_link(text: str) -> Link:

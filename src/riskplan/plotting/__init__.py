@@ -6,6 +6,7 @@ from riskplan.plotting.labels import CHINESE, ENGLISH, Labels
 from riskplan.plotting.matrices import heat_map, heat_maps
 from riskplan.plotting.style import fonts, styled
 from riskplan.plotting.timeline import gantt
+from riskplan.plotting.vector import inline_svg
 
 __all__ = [
     "CHINESE",
@@ -21,6 +22,7 @@ __all__ = [
     "gantt",
     "heat_map",
     "heat_maps",
+    "inline_svg",
     "risk_bars",
     "s_curve",
     "styled",

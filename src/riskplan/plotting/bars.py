@@ -139,7 +139,7 @@ def contingency_bars(
         line = (audit.reserve, text)
     largest = max(abs(margin.amount) for margin in contingency.cost_levels)
     currency = f" ({contingency.currency})" if contingency.currency else ""
-    with canvas(ax, 5.6, 3.6) as axes:
+    with canvas(ax, 5.4, 3.4) as axes:
         axes.set_ylabel(f"{labels.contingency_cost}{currency}")
         money_axis(axes.yaxis, max(largest, line[0] if line else 0.0), labels)
         texts = [_two_lines(money_text(m.amount, labels)) for m in contingency.cost_levels]
@@ -176,7 +176,7 @@ def contingency_days_bars(
         sure = short_percent(contingency.deadline_confidence)
         margin = estimate_text(round(contingency.deadline_margin, 1), 0.0)
         line = (contingency.deadline_margin, f"{labels.margin}\n{margin}\n({sure})")
-    with canvas(ax, 5.6, 3.6) as axes:
+    with canvas(ax, 5.4, 3.4) as axes:
         axes.set_ylabel(f"{labels.contingency_days}\n({labels.days})")
         days_axis(axes.yaxis)
         texts = [_two_lines(str(m.amount)) for m in contingency.days_levels]

@@ -45,13 +45,21 @@ def layout(markers: Iterable[Marker]) -> tuple[float, dict[Marker, tuple[float, 
     The fullest cell decides how large they are; the others use the same grid, from its middle.
     """
     cells: dict[tuple[int, int], list[Marker]] = defaultdict(list)
+    columns_of: dict[str, list[int]] = defaultdict(list)
     for marker in markers:
         cells[marker.risk.row, marker.risk.column].append(marker)
+        columns_of[marker.risk.id].append(marker.risk.column)
+
+    def rank(marker: Marker) -> tuple[float, bool, int]:
+        # A marker stands on the side of the other one of its risk, to keep arrows short.
+        both = columns_of[marker.risk.id]
+        return sum(both) / len(both), marker.is_ghost, marker.number
+
     fullest = max(map(len, cells.values()), default=1)
     pitch, columns = _grid(fullest)
     places = {}
     for (row, column), members in cells.items():
-        members.sort(key=lambda marker: (marker.is_ghost, marker.number))
+        members.sort(key=rank)
         lines = [members[first : first + columns] for first in range(0, len(members), columns)]
         for line, across in enumerate(lines):
             up = ((len(lines) - 1) / 2.0 - line) * pitch / CELL_HEIGHT

@@ -20,7 +20,7 @@ __all__ = ["LEVELS", "cost_histogram", "finish_curve", "finish_histogram", "s_cu
 
 LEVELS = (50.0, 80.0, 90.0)
 
-_WIDTH, _HEIGHT = 6.2, 3.9
+_WIDTH, _HEIGHT = 5.4, 3.6
 _POINTS = 300
 _BINS = 40
 _TAIL = 0.001

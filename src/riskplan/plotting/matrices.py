@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
 from matplotlib.text import Text
@@ -18,7 +17,17 @@ from riskplan.analysis import Placement, Placements
 from riskplan.model import Basis, Kind, RiskMatrix, Scale
 from riskplan.plotting.cells import CELL_HEIGHT, Marker, layout, outline
 from riskplan.plotting.labels import ENGLISH, Labels
-from riskplan.plotting.style import GRID, HELP, INK, MAIN, MUTED, SMALL, band_colours, canvas
+from riskplan.plotting.style import (
+    GRID,
+    HELP,
+    INK,
+    MAIN,
+    MUTED,
+    SMALL,
+    Sheet,
+    band_colours,
+    canvas,
+)
 from riskplan.plotting.ticks import exact_percent, money_text
 
 __all__ = ["heat_map", "heat_maps"]
@@ -128,9 +137,9 @@ def _draw(
         if not risks:
             middle = (columns / 2.0, rows / 2.0)
             axes.text(*middle, labels.nothing_to_place, ha="center", va="center", color=MUTED)
-        if ax is None:
+        if isinstance(axes.figure, Sheet):
             # How large a marker is on paper is known only once the layout is settled.
-            _figure(axes).draw_without_rendering()
+            axes.figure.draw_without_rendering()
         _fit(texts, axes, layout(markers)[0] / columns)
     return axes
 
@@ -293,14 +302,7 @@ def _draw_legend(axes: Axes, matrix: RiskMatrix, markers: Sequence[Marker], labe
 def _fit(texts: Sequence[Text], axes: Axes, share: float) -> None:
     """Give the numbers a size that stays inside a marker as wide as this share of the axes."""
     axes.apply_aspect()
-    figure = _figure(axes)
-    points = share * axes.get_window_extent().width / figure.dpi * _POINTS_PER_INCH
+    inches = axes.get_window_extent().width / axes.figure.dpi
+    points = share * inches * _POINTS_PER_INCH
     for text in texts:
         text.set_fontsize(min(_FONT_SHARE * points, _LARGEST_FONT))
-
-
-def _figure(axes: Axes) -> Figure:
-    figure = axes.figure
-    while isinstance(figure, SubFigure):
-        figure = figure.figure
-    return figure

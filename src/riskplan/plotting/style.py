@@ -9,6 +9,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 __all__ = [
     "ACCENT",
@@ -19,6 +20,7 @@ __all__ = [
     "MAIN",
     "MUTED",
     "SMALL",
+    "Sheet",
     "band_colours",
     "canvas",
     "fonts",
@@ -102,15 +104,21 @@ def styled() -> Iterator[None]:
         yield
 
 
+class Sheet(Figure):
+    """A figure for one picture, which takes the size that the picture prefers."""
+
+
 @contextmanager
 def canvas(ax: Axes | None, width: float, height: float) -> Iterator[Axes]:
-    """Give the axes to draw on: those given, or those of a new figure [inches]."""
+    """Give the axes to draw on: those given, or those of a new sheet of this size [inches]."""
     with styled():
         if ax is None:
             # Only a figure of pyplot appears in a notebook by itself.
             import matplotlib.pyplot as plt
 
-            _, ax = plt.subplots(figsize=(width, height), layout="constrained")
+            ax = plt.figure(FigureClass=Sheet, layout="constrained").add_subplot()
+        if isinstance(ax.figure, Sheet):
+            ax.figure.set_size_inches(width, height)
         _dress(ax)
         yield ax
 
@@ -127,3 +135,5 @@ def _dress(ax: Axes) -> None:
         labelfontfamily=fonts(),
         length=3,
     )
+    for label in (ax.xaxis.label, ax.yaxis.label):
+        label.set(fontfamily=fonts(), fontsize=BODY, color=INK)

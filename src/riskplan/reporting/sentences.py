@@ -12,6 +12,10 @@ SUBTITLE = Phrase(
 )
 
 # The answer
+NEITHER_MONEY_NOR_TIME = Phrase(
+    "The plan says nothing of money or time, so there is only its risk register to report.",
+    "计划未涉及成本或时间，因此仅报告风险登记册。",
+)
 HOLD = Phrase(
     "To be {at} % sure of the cost, hold {amount} over the base estimate of {base}: {share} of it.",
     "要有 {at} % 的把握不超支，应在基准估算 {base} 之上预留 {amount}，即基准的 {share}。",
@@ -56,18 +60,19 @@ DEADLINE_MISSED = Phrase(
     "错过截止日期 {deadline} 的概率为 {probability}。",
 )
 LARGEST_IN_MONEY = Phrase(
-    "The risk that moves the cost most is “{name}”: {amount} of the mean.",
-    "对成本影响最大的风险是“{name}”：使平均成本变动 {amount}。",
+    "“{name}” moves the mean cost most: by {amount}.",
+    "对平均成本影响最大的风险是“{name}”：{amount}。",
 )
 LARGEST_IN_DAYS = Phrase(
-    "The risk that moves the finish most is “{name}”: {days} of the mean.",
-    "对工期影响最大的风险是“{name}”：使平均完工变动 {days}。",
+    "“{name}” moves the mean finish most: by {days}.",
+    "对平均完工时间影响最大的风险是“{name}”：{days}。",
 )
 
 FEW_ITERATIONS = Phrase(
     "{iterations} iterations are too few for the outer percentiles and their intervals: read every"
     " figure below as a rough indication, and repeat the run with 10,000 or more.",
-    "仅 {iterations} 次模拟不足以支持两端分位数及其区间：以下数字仅供粗略参考，请以 10,000 次或更多模拟重新计算。",
+    "仅 {iterations} 次模拟不足以支持两端分位数及其区间："
+    "以下数字仅供粗略参考，请以 10,000 次或更多模拟重新计算。",
 )
 
 # Remarks beside tables and pictures
@@ -139,7 +144,8 @@ READ_ERROR = Phrase(
     "“±” is the Monte Carlo error: the true value of the model lies within it with 95 % confidence."
     " It shrinks with more iterations, and says nothing about whether the estimates in the plan"
     " are right.",
-    "“±”为蒙特卡洛误差：模型真值以 95 % 的置信度落在此范围内。模拟次数越多误差越小，但不代表计划中的估算本身正确。",
+    "“±”为蒙特卡洛误差：模型真值以 95 % 的置信度落在此范围内。"
+    "模拟次数越多误差越小，但不代表计划中的估算本身正确。",
 )
 READ_BASE = Phrase(
     "The base is the plan without chance: every estimate at its most likely value, no risk event."

@@ -80,6 +80,7 @@ STRATEGY = Phrase("Strategy", "策略")
 RESPONSE_COST = Phrase("Response cost", "应对成本")
 AFTER_RESPONSE = Phrase("Probability after it", "应对后概率")
 ADOPTED = Phrase("Adopted", "是否采纳")
+CRITICALITY = Phrase("Critical in", "关键概率")
 NOTE = Phrase("Note", "备注")
 PHASE = Phrase("Phase", "阶段")
 SHARE = Phrase("Share of budget", "预算占比")
@@ -123,6 +124,8 @@ CAPTION_REGISTER = Phrase("Risk register", "风险登记册")
 CAPTION_RESPONSES = Phrase("Responses", "应对措施")
 CAPTION_PHASES = Phrase("Cost of the phases", "各阶段成本")
 CAPTION_MILESTONES = Phrase("Finish of milestones and phases", "里程碑与阶段的完成时间")
+CAPTION_CRITICAL = Phrase("The most critical activities", "最关键的活动")
+CAPTION_BRIEF = Phrase("In brief", "概要")
 CAPTION_PLAN = Phrase("The plan", "计划")
 CAPTION_ACTIVITIES = Phrase("Activities and milestones", "活动与里程碑")
 CAPTION_COSTS = Phrase("Cost items", "成本项")
@@ -140,16 +143,18 @@ PICTURE_CONTINGENCY_DAYS = Phrase(
     "Days needed for each confidence, beside those up to the deadline",
     "各置信水平所需天数与距截止日期天数对比",
 )
-PICTURE_S_CURVE = Phrase("Probability of keeping each total cost", "总成本不超过某值的概率（S 曲线）")
+PICTURE_S_CURVE = Phrase(
+    "Probability of keeping each total cost", "总成本不超过某值的概率（S 曲线）"
+)
 PICTURE_COST_HISTOGRAM = Phrase("How often each total cost comes up", "总成本分布")
 PICTURE_FINISH_CURVE = Phrase("Probability of being finished", "按期完工的概率（S 曲线）")
 PICTURE_FINISH_HISTOGRAM = Phrase("How often each finish comes up", "完工时间分布")
 PICTURE_HEAT_MAP = Phrase("Risk matrix", "风险热力图")
-PICTURE_HEAT_MAPS = Phrase(
-    "Risk matrix, before and after responses", "风险热力图：应对前与应对后"
-)
+PICTURE_HEAT_MAPS = Phrase("Risk matrix, before and after responses", "风险热力图：应对前与应对后")
 PICTURE_RISK_BARS = Phrase("What each risk adds to the mean cost", "各风险对平均成本的影响")
-PICTURE_DELAY_BARS = Phrase("By how much each risk moves the mean finish", "各风险对平均完工时间的影响")
+PICTURE_DELAY_BARS = Phrase(
+    "By how much each risk moves the mean finish", "各风险对平均完工时间的影响"
+)
 PICTURE_GANTT = Phrase("Base plan and range of each finish", "基准计划与各项完工时间范围")
 
 # The run
@@ -163,6 +168,7 @@ IN_PYTHON = Phrase("In Python", "Python 代码")
 ON_THE_COMMAND_LINE = Phrase("On the command line", "命令行")
 
 # Small words
+WORKING_DAYS = Phrase("working days", "工作日")
 DAYS = Phrase("{days} working days", "{days} 个工作日")
 A_DAY = Phrase("{amount} / day", "{amount} / 天")
 UNKNOWN_ERROR = Phrase("{value} (error unknown)", "{value}（误差未知）")

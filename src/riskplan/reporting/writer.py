@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import frozen
 
-from riskplan._format import dates_text, estimate_text, percent_text
+from riskplan._format import dates_text, earned, estimate_text, number_text, percent_text
 from riskplan.reporting import words
 from riskplan.reporting.language import Language, Phrase
 from riskplan.results import DateEstimate, DateSamples, Estimate, Samples
@@ -32,6 +33,10 @@ class Writer:
     def say(self, phrase: Phrase, **values: Any) -> str:
         """Return a phrase in the language of the report."""
         return self.language.say(phrase, **values)
+
+    def joined(self, sentences: Iterable[str]) -> str:
+        """Return sentences behind each other, spaced as the language does."""
+        return (" " if self.language is Language.ENGLISH else "").join(sentences)
 
     def named(self, name: str) -> str:
         """Return a name, translated where it is one that riskplan supplies."""
@@ -64,10 +69,29 @@ class Writer:
         return Estimate(-value, -value.high, -value.low) if value < 0 else value
 
     def percent(self, value: float) -> str:
-        """Return a fraction or a probability in percent, with its error."""
-        if isinstance(value, Estimate):
-            return percent_text(value, value.error)
+        """Return a fraction or a probability in percent, with its error.
+
+        Examples
+        --------
+        >>> writer = Writer(Language.ENGLISH, "CNY")
+        >>> writer.percent(Estimate(0.8213, 0.8159, 0.8267)), writer.percent(0.15)
+        ('82.1 % ± 0.5 %', '15 %')
+        >>> writer.percent(Estimate(0.0, 0.0, 0.00018)), writer.percent(Estimate(1.0, 0.99982, 1.0))
+        ('< 0.02 %', '> 99.98 %')
+        """
+        if isinstance(value, Estimate) and value.error:
+            return self._uncertain_percent(value)
         return percent_text(round(value, 4))
+
+    def _uncertain_percent(self, value: Estimate) -> str:
+        """Return a share of iterations; none and all of them say only what the true one can be."""
+        decimals = max(earned(100.0 * (value.high - value.low)), 0)
+        step = 10.0**-decimals
+        if value == 0.0:
+            return f"< {number_text(math.ceil(100.0 * value.high / step) * step, decimals)} %"
+        if value == 1.0:
+            return f"> {number_text(math.floor(100.0 * value.low / step) * step, decimals)} %"
+        return percent_text(value, value.error)
 
     def days(self, value: float) -> str:
         """Return working days with their error and their name."""
@@ -82,6 +106,12 @@ class Writer:
         if isinstance(value, DateEstimate):
             return dates_text(value.value, value.low, value.high)
         return f"{value:%Y-%m-%d}"
+
+    def base(self, samples: DateSamples | Samples) -> str:
+        """Return a finish in the base plan: a date, or days where the plan has no start."""
+        if isinstance(samples, DateSamples):
+            return self.date(samples.base)
+        return self.number(samples.base)
 
     def time(self, samples: DateSamples | Samples, at: float) -> str:
         """Return a percentile of a finish: a date, or days where the plan has no start."""

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from riskplan._format import card, days_text, estimate_text
 from riskplan._typing import FloatArray, locked, read_only
-from riskplan.errors import RequestError
+from riskplan.errors import RequestError, counted
 from riskplan.results.provenance import Provenance
 from riskplan.results.samples import (
     CARD_LEVELS,
@@ -100,7 +100,7 @@ class BaseSchedule:
         return pd.DataFrame(columns, index=pd.Index(self.ids, name="id"))
 
     def __repr__(self) -> str:
-        return f"BaseSchedule({len(self.ids):,} activities, {days_text(self.duration)})"
+        return f"BaseSchedule({counted(len(self.ids), 'activity', 'activities')}, {days_text(self.duration)})"
 
     def _repr_html_(self) -> str:
         rows = zip(self.names, self.early_finish, self.total_float, strict=True)

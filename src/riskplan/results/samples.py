@@ -168,8 +168,19 @@ class DateSamples:
         RequestError
             If the date cannot be read.
         """
-        limit = _end_of(date)
-        return probability_estimate(int(np.count_nonzero(self.values > limit)), len(self.values))
+        late = int(np.count_nonzero(self.values > _end_of(date)))
+        return probability_estimate(late, len(self.values))
+
+    def confidence(self, date: dt.date | str) -> Estimate:
+        """Return the probability of finishing by the end of a date, with its error.
+
+        Raises
+        ------
+        RequestError
+            If the date cannot be read.
+        """
+        in_time = int(np.count_nonzero(self.values <= _end_of(date)))
+        return probability_estimate(in_time, len(self.values))
 
     def __len__(self) -> int:
         return len(self.values)

@@ -21,6 +21,8 @@ def cautions_of(f: Findings, w: Writer) -> tuple[str, ...]:
 
 def answer_of(f: Findings, w: Writer) -> tuple[str, ...]:
     """Return the answer: how much, what the reserve buys, when, and what drives that."""
+    if not (f.run.has_cost or f.run.has_schedule):
+        return (w.say(sentences.NEITHER_MONEY_NOR_TIME),)
     parts = (_contingency(f, w), _reserve(f, w), _base_and_budget(f, w), _finish(f, w))
     return tuple(part for part in (*parts, _drivers(f, w)) if part)
 
@@ -69,9 +71,7 @@ def _base_and_budget(f: Findings, w: Writer) -> str:
     parts = [w.say(sentences.BASE_COST_KEPT, probability=w.percent(cost.base_probability))]
     if cost.target is not None and cost.target_exceedance is not None:
         budget, probability = w.money(cost.target), w.percent(cost.target_exceedance)
-        parts.append(
-            w.say(sentences.BUDGET_EXCEEDED, budget=budget, probability=probability)
-        )
+        parts.append(w.say(sentences.BUDGET_EXCEEDED, budget=budget, probability=probability))
     return w.joined(parts)
 
 
@@ -95,14 +95,15 @@ def _finish(f: Findings, w: Writer) -> str:
 
 
 def _drivers(f: Findings, w: Writer) -> str:
-    if len(f.contributions) < 2:  # noqa: PLR2004 - one alone is not the largest of any
+    # One risk alone is not the largest of any.
+    if len(f.contributions) < 2:
         return ""
     in_money, in_days = f.contributions.by_cost()[0], f.contributions.by_days()[0]
     parts = []
-    if f.run.has_cost and in_money.cost_effect != 0:
+    if f.run.has_cost and in_money.cost_effect:
         amount = w.money(in_money.cost_effect)
         parts.append(w.say(sentences.LARGEST_IN_MONEY, name=in_money.name, amount=amount))
-    if f.run.has_schedule and in_days.days_effect != 0:
+    if f.run.has_schedule and in_days.days_effect:
         days = w.days(in_days.days_effect)
         parts.append(w.say(sentences.LARGEST_IN_DAYS, name=in_days.name, days=days))
     return w.joined(parts)

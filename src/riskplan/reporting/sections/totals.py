@@ -1,8 +1,8 @@
-"""Contingency, cost and finish of the plan as a whole: tables of confidence, curves, percentiles."""
+"""The plan as a whole: what each confidence needs, and the percentiles of cost and finish."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from riskplan.analysis import Margin, Percentiles
 from riskplan.reporting import sentences, words
@@ -23,28 +23,193 @@ from riskplan.reporting.writer import Writer
 
 __all__ = ["contingency_section", "cost_section", "finish_section"]
 
-_SHOWN = (50.0, 80.0, 90.0)
+_SPOKEN = (50.0, 80.0, 90.0)
 
 
-def contingency_section(f: Findings, w: Writer) -> Section:
+def contingency_section(f: Findings, w: Writer) -> Section | None:
     """Return what each confidence needs, in money and in time, beside what the plan keeps."""
     blocks: list[Block] = []
-    audit = f.contingency.audit
-    if f.contingency.cost_levels:
+    pictures: list[Picture] = []
+    needed = f.contingency
+    if needed.cost_levels:
         blocks.append(_money_table(f, w))
-        if audit is not None:
-            reserve = w.money(audit.reserve)
+        if needed.audit is not None:
+            reserve = w.money(needed.audit.reserve)
             blocks.append(Paragraph(w.say(sentences.RESERVE_REMARK, reserve=reserve)))
-        levels = _listed(w, f.contingency.cost_levels, w.money)
-        blocks.append(_picture(w, PictureKey.CONTINGENCY, words.PICTURE_CONTINGENCY, levels))
-    if f.contingency.days_levels:
+        texts = [(margin.at, w.money(margin.amount)) for margin in needed.cost_levels]
+        pictures.append(_bars(w, PictureKey.CONTINGENCY, words.PICTURE_CONTINGENCY, texts))
+    if needed.days_levels:
         blocks.append(_time_table(f, w))
-        margin = f.contingency.deadline_margin
-        if margin is not None:
-            remark = sentences.MARGIN_REMARK if margin >= 0 else sentences.MARGIN_BEFORE_REMARK
-            blocks.append(Paragraph(w.say(remark, days=w.days(abs(margin)))))
-        levels = _listed(w, f.contingency.days_levels, w.days)
+        if needed.deadline_margin is not None:
+            blocks.append(Paragraph(_margin_remark(needed.deadline_margin, w)))
+        texts = [(margin.at, w.days(margin.amount)) for margin in needed.days_levels]
         title = words.PICTURE_CONTINGENCY_DAYS
-        blocks.append(_picture(w, PictureKey.CONTINGENCY_DAYS, title, levels))
-    title = words.RESERVE_SECTION if audit is None else words.RESERVE_AUDIT_SECTION
-    return Section("contingency", w.say(title), tuple(blocks))
+        pictures.append(_bars(w, PictureKey.CONTINGENCY_DAYS, title, texts))
+    if not blocks:
+        return None
+    has_reserve = needed.audit is not None
+    title = words.RESERVE_AUDIT_SECTION if has_reserve else words.RESERVE_SECTION
+    return Section("contingency", w.say(title), (*blocks, *pictures))
+
+
+def cost_section(f: Findings, w: Writer) -> Section | None:
+    """Return the curves and the percentiles of the total cost."""
+    cost = f.summary.cost
+    if cost is None:
+        return None
+    facts = [
+        (words.BASE_COST, w.money(cost.base)),
+        (words.BASE_KEPT, w.percent(cost.base_probability)),
+        (words.MEAN, w.money(cost.mean)),
+        (words.SPREAD, w.money(cost.std)),
+    ]
+    if cost.target is not None and cost.target_exceedance is not None:
+        facts.append((words.BUDGET, w.money(cost.target)))
+        facts.append((words.BUDGET_EXCEEDANCE, w.percent(cost.target_exceedance)))
+    columns = [words.LEVEL, words.COST, words.OVER_BASE]
+    rows = [(_level(level.at), w.amount(level.value), w.amount(level.over_base)) for level in cost]
+    texts = [(level.at, w.money(level.value)) for level in cost if level.at in _SPOKEN]
+    blocks = (
+        *_curves(w, PictureKey.S_CURVE, PictureKey.COST_HISTOGRAM, cost, w.money(cost.base), texts),
+        _percentiles(w, words.CAPTION_COST_TABLE, columns, rows, f.run.currency),
+        _facts(w, facts),
+    )
+    return Section("cost", w.say(words.COST_SECTION), blocks)
+
+
+def finish_section(f: Findings, w: Writer) -> Section | None:
+    """Return the curves and the percentiles of the finish, in dates or in days."""
+    duration = f.summary.duration
+    if duration is None:
+        return None
+    base = w.date(f.run.finish.base) if f.run.has_dates else w.days(duration.base)
+    facts = [
+        (words.BASE_FINISH, base),
+        (words.BASE_KEPT, w.percent(duration.base_probability)),
+        (words.MEAN, w.days(duration.mean)),
+        (words.SPREAD, w.days(duration.std)),
+    ]
+    deadline = f.run.targets.deadline
+    if deadline is not None and duration.target_exceedance is not None:
+        facts.append((words.DEADLINE, w.date(deadline)))
+        facts.append((words.DEADLINE_EXCEEDANCE, w.percent(duration.target_exceedance)))
+    columns = [words.LEVEL, words.DATE, words.DURATION, words.DELAY]
+    rows = [
+        (
+            _level(level.at),
+            "" if level.date is None else w.date(level.date),
+            w.number(level.value),
+            w.number(level.over_base),
+        )
+        for level in duration
+    ]
+    texts = [
+        (level.at, w.days(level.value) if level.date is None else w.date(level.date.value))
+        for level in duration
+        if level.at in _SPOKEN
+    ]
+    keys = (PictureKey.FINISH_CURVE, PictureKey.FINISH_HISTOGRAM)
+    caption = words.CAPTION_FINISH_TABLE if f.run.has_dates else words.CAPTION_DURATION_TABLE
+    blocks = (
+        *_curves(w, *keys, duration, base, texts),
+        _percentiles(w, caption, columns, rows, w.say(words.WORKING_DAYS)),
+        _facts(w, facts),
+    )
+    return Section("finish", w.say(words.FINISH_SECTION), blocks)
+
+
+def _money_table(f: Findings, w: Writer) -> Table:
+    audit = f.contingency.audit
+    titles = [words.LEVEL, words.NEEDED, words.SHARE_OF_BASE, words.SHARE_OF_TOTAL, words.GAP]
+    rows = [
+        (
+            _level(margin.at),
+            w.amount(margin.amount),
+            "" if margin.share_of_base is None else w.percent(margin.share_of_base),
+            "" if margin.share_of_total is None else w.percent(margin.share_of_total),
+            "" if audit is None else w.amount(audit.gap(margin.at)),
+        )
+        for margin in f.contingency.cost_levels
+    ]
+    return _percentiles(w, words.CAPTION_AUDIT, titles, rows, f.run.currency)
+
+
+def _time_table(f: Findings, w: Writer) -> Table:
+    titles = [words.LEVEL, words.TIME_NEEDED, words.SHARE_OF_BASE, words.DATE, words.MARGIN_GAP]
+    rows = [_time_row(f, w, margin) for margin in f.contingency.days_levels]
+    return _percentiles(w, words.CAPTION_DAYS, titles, rows, w.say(words.WORKING_DAYS))
+
+
+def _time_row(f: Findings, w: Writer, margin: Margin) -> tuple[str, ...]:
+    gap = f.contingency.days_gap(margin.at)
+    return (
+        _level(margin.at),
+        w.number(margin.amount),
+        "" if margin.share_of_base is None else w.percent(margin.share_of_base),
+        "" if margin.date is None else w.date(margin.date),
+        "" if gap is None else w.number(gap),
+    )
+
+
+def _margin_remark(margin: float, w: Writer) -> str:
+    remark = sentences.MARGIN_REMARK if margin >= 0 else sentences.MARGIN_BEFORE_REMARK
+    return w.say(remark, days=w.days(abs(margin)))
+
+
+def _percentiles(
+    w: Writer,
+    caption: Phrase,
+    titles: Sequence[Phrase],
+    rows: Iterable[Sequence[str]],
+    unit: str,
+) -> Table:
+    left = (words.LEVEL, words.DATE)
+    heads = [(w.say(t), Align.LEFT if t in left else Align.RIGHT) for t in titles]
+    title = f"{w.say(caption)} ({unit})" if unit else w.say(caption)
+    return table(title, heads, rows)
+
+
+def _facts(w: Writer, facts: Iterable[tuple[Phrase, str]]) -> Facts:
+    return Facts(w.say(words.CAPTION_BRIEF), tuple((w.say(label), text) for label, text in facts))
+
+
+def _bars(w: Writer, key: PictureKey, title: Phrase, texts: Iterable[tuple[float, str]]) -> Picture:
+    return Picture(key, w.say(title), w.say(sentences.ALT_LEVELS, levels=_listed(texts)))
+
+
+def _curves(
+    w: Writer,
+    curve: PictureKey,
+    histogram: PictureKey,
+    numbers: Percentiles,
+    base: str,
+    texts: Sequence[tuple[float, str]],
+) -> tuple[Picture, Picture]:
+    spoken = w.say(
+        sentences.ALT_CURVE,
+        base_name=w.say(words.BASE),
+        base=base,
+        kept=w.percent(numbers.base_probability),
+        levels=_listed(texts),
+    )
+    bars = w.say(sentences.ALT_HISTOGRAM, middle=texts[0][1])
+    return (
+        Picture(curve, w.say(_TITLES[curve]), spoken),
+        Picture(histogram, w.say(_TITLES[histogram]), bars),
+    )
+
+
+_TITLES = {
+    PictureKey.S_CURVE: words.PICTURE_S_CURVE,
+    PictureKey.COST_HISTOGRAM: words.PICTURE_COST_HISTOGRAM,
+    PictureKey.FINISH_CURVE: words.PICTURE_FINISH_CURVE,
+    PictureKey.FINISH_HISTOGRAM: words.PICTURE_FINISH_HISTOGRAM,
+}
+
+
+def _level(at: float) -> str:
+    return f"P{at:g}"
+
+
+def _listed(texts: Iterable[tuple[float, str]]) -> str:
+    return "; ".join(f"{_level(at)}: {text}" for at, text in texts)

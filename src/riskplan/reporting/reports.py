@@ -1,0 +1,137 @@
+"""The report of a run: a small value that saves itself as a page, and prints itself as text."""
+
+from __future__ import annotations
+
+import html
+import os
+from pathlib import Path
+
+from attrs import frozen
+
+from riskplan.errors import FileError, RequestError
+from riskplan.model import Plan
+from riskplan.reporting.blocks import Content
+from riskplan.reporting.findings import Findings, gather
+from riskplan.reporting.language import Language
+from riskplan.reporting.sections import content_of
+from riskplan.reporting.terminal import text_of
+from riskplan.reporting.writer import Writer
+from riskplan.results import SimulationResult
+
+__all__ = ["Report", "report"]
+
+_SUFFIXES = (".html", ".htm")
+
+
+@frozen(eq=False, repr=False)
+class Report:
+    """A report, ready to be saved, printed or shown in a notebook.
+
+    Parameters
+    ----------
+    content : Content
+        All that it says, as plain values.
+    findings : Findings
+        What its pictures are drawn from.
+    """
+
+    content: Content
+    findings: Findings
+
+    def html(self) -> str:
+        """Return the page: one piece of HTML that needs no network and no script."""
+        from riskplan.reporting.html import page_of
+
+        return page_of(self.content, self.findings)
+
+    def text(self) -> str:
+        """Return the same content as text for a terminal, at most 100 columns wide."""
+        return text_of(self.content)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the page to a file, which is replaced as a whole or not at all.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            Where to; it ends in ``.html``.
+
+        Returns
+        -------
+        pathlib.Path
+            The file that was written.
+
+        Raises
+        ------
+        FileError
+            If the name does not end in ``.html``, or if the file cannot be written.
+        """
+        file = Path(path)
+        if file.suffix.lower() not in _SUFFIXES:
+            raise FileError(
+                f"{file}: a report is a page of HTML; call it for example {file.stem}.html"
+            )
+        page = self.html()
+        draft = file.with_name(f".{file.name}.{os.getpid()}.part")
+        try:
+            draft.write_text(page, "utf-8")
+            draft.replace(file)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            reason = error.strerror or type(error).__name__
+            raise FileError(
+                f"{file}: the report cannot be written ({reason}); check the folder and your rights"
+            ) from error
+        return file
+
+    def __repr__(self) -> str:
+        p = self.findings.run.provenance
+        return (
+            f"Report({p.plan!r}, {p.scenario}, P{self.findings.at:g}, {p.iterations:,} iterations)"
+        )
+
+    def _repr_html_(self) -> str:
+        return f'<pre lang="{self.content.language.value}">{html.escape(self.text())}</pre>'
+
+
+def report(
+    plan: Plan, run: SimulationResult, at: float = 80, *, language: Language = Language.ENGLISH
+) -> Report:
+    """Return the report of a run: how much, when, how sure, what drives that, what to hold.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan that was simulated.
+    run : SimulationResult
+        Its result.
+    at : float [percent]
+        The level of confidence that the answer is about, as a P-level.
+    language : Language
+        `Language.ENGLISH` or `Language.CHINESE`.
+
+    Raises
+    ------
+    RequestError
+        If the run is not one of this plan, or if the level or the language cannot be.
+
+    Examples
+    --------
+    >>> import riskplan as rp
+    >>> build = rp.CostItem("build", "Build", rp.Pert(4e6, 5e6, 9e6))
+    >>> plan = rp.Plan("Bridge", currency="EUR", reserve=0.15, costs=[build])
+    >>> page = report(plan, rp.simulate(plan, iterations=20_000, seed=7))
+    >>> page
+    Report('Bridge', planned, P80, 20,000 iterations)
+    >>> print(page.content.answer[0])
+    To be 80 % sure of the cost, hold EUR ...
+    """
+    _refuse_other_languages(language)
+    findings = gather(plan, run, at)
+    return Report(content_of(findings, Writer(language, run.currency)), findings)
+
+
+def _refuse_other_languages(language: object) -> None:
+    if not isinstance(language, Language):
+        choices = " or ".join(f"Language.{member.name}" for member in Language)
+        raise RequestError(f"language must be {choices} (got {language!r})")

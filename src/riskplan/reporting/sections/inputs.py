@@ -1,0 +1,238 @@
+"""What the plan says: everything that went into the run, as the plan spells it, notes included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from riskplan.distributions import Constant, Distribution
+from riskplan.model import (
+    Activity,
+    Basis,
+    CostImpact,
+    Delay,
+    Draws,
+    Impact,
+    Kind,
+    Milestone,
+    Plan,
+    Reserve,
+    ReserveBasis,
+    Risk,
+    Scale,
+    TimeUnit,
+)
+from riskplan.reporting import sentences, words
+from riskplan.reporting.blocks import Align, Block, Facts, Paragraph, Section, Table, table
+from riskplan.reporting.findings import Findings
+from riskplan.reporting.language import Phrase
+from riskplan.reporting.writer import Writer
+
+__all__ = ["input_section"]
+
+
+def input_section(f: Findings, w: Writer) -> Section:
+    """Return the plan: its frame, phases, activities, cost items, impacts and correlations."""
+    plan = f.plan
+    tables = [
+        _phases(plan, w),
+        _activities(plan, w),
+        _costs(plan, w),
+        _impacts(plan, w),
+        _correlations(plan, w),
+    ]
+    blocks: list[Block] = [Paragraph(plan.description)] if plan.description else []
+    blocks += [_frame(plan, w), Paragraph(w.say(sentences.ASSUMED_REMARK))]
+    blocks += [block for block in tables if block.rows]
+    return Section("inputs", w.say(words.INPUT_SECTION), tuple(blocks))
+
+
+def _frame(plan: Plan, w: Writer) -> Facts:
+    calendar = plan.calendar
+    facts = [
+        (words.CURRENCY, plan.currency),
+        (words.BUDGET, "" if plan.budget is None else w.money(plan.budget)),
+        (words.RESERVE, "" if plan.reserve is None else _reserve(plan.reserve, w)),
+    ]
+    if plan.activities:
+        facts += [
+            (words.START, "" if plan.start is None else w.date(plan.start)),
+            (words.DEADLINE, "" if plan.deadline is None else w.date(plan.deadline)),
+            (words.WORK_WEEK, ", ".join(w.named(day.value) for day in calendar.work_week)),
+            (words.HOURS, w.amount(calendar.hours)),
+            (words.HOLIDAYS, ", ".join(map(w.date, calendar.holidays))),
+        ]
+    if plan.risks:
+        facts += [
+            (words.PROBABILITY_SCALE, _scale(plan.matrix.probability, w, is_share=True)),
+            (words.COST_SCALE, _scale(plan.matrix.cost, w)),
+            (words.DELAY_SCALE, _scale(plan.matrix.delay, w)),
+            (words.BANDS, ", ".join(_bands(plan, w))),
+        ]
+    rows = tuple((w.say(label), text) for label, text in facts if text)
+    return Facts(w.say(words.CAPTION_PLAN), rows)
+
+
+def _reserve(reserve: Reserve, w: Writer) -> str:
+    if reserve.share is None or reserve.amount is not None:
+        return w.money(reserve.amount or 0.0)
+    is_of_total = reserve.of is ReserveBasis.TOTAL
+    phrase = words.RESERVE_OF_TOTAL if is_of_total else words.RESERVE_OF_BASE
+    return w.say(phrase, share=w.percent(reserve.share))
+
+
+def _scale(scale: Scale, w: Writer, *, is_share: bool = False) -> str:
+    of_base = scale.basis is Basis.SHARE_OF_BASE
+    phrase = words.SHARE_OF_BASE_UP_TO if of_base else words.UP_TO
+    write = w.percent if of_base or is_share else w.amount
+    parts = [
+        w.say(phrase, level=w.named(level), cut=write(cut))
+        for level, cut in zip(scale.levels, scale.cuts, strict=False)
+    ]
+    return ", ".join([*parts, w.say(words.ABOVE, level=w.named(scale.levels[-1]))])
+
+
+def _bands(plan: Plan, w: Writer) -> Iterator[str]:
+    for band in plan.matrix.bands:
+        yield w.say(words.FROM_SCORE, band=w.named(band.name), score=f"{band.lowest:g}")
+
+
+def _phases(plan: Plan, w: Writer) -> Table:
+    rows = [
+        (phase.id, phase.name, "" if phase.share is None else w.percent(phase.share), phase.note)
+        for phase in plan.phases
+    ]
+    titles = (words.ID, words.PHASE, words.SHARE, words.NOTE)
+    return _table(w, words.CAPTION_PHASE_INPUT, titles, rows)
+
+
+def _activities(plan: Plan, w: Writer) -> Table:
+    titles = (
+        words.ID,
+        words.ACTIVITY,
+        words.PHASE,
+        words.ESTIMATE,
+        words.AFTER,
+        words.DAY_RATE,
+        words.CALENDAR,
+        words.NOTE,
+    )
+    rows = [
+        (
+            activity.id,
+            activity.name,
+            activity.phase or "",
+            *_estimates(activity, w),
+            activity.note,
+        )
+        for activity in plan.activities
+    ]
+    return _table(w, words.CAPTION_ACTIVITIES, titles, rows)
+
+
+def _estimates(activity: Activity | Milestone, w: Writer) -> tuple[str, str, str, str]:
+    after = ", ".join(map(str, activity.after))
+    if isinstance(activity, Milestone):
+        return w.say(words.MILESTONE), after, "", ""
+    duration = _with_unit(activity.duration, activity.unit, w)
+    return duration, after, _spelled(w, activity.day_rate), activity.calendar or ""
+
+
+def _costs(plan: Plan, w: Writer) -> Table:
+    titles = (
+        words.ID,
+        words.COST_ITEM,
+        words.PHASE,
+        words.ESTIMATE,
+        words.DAY_RATE,
+        words.DURING,
+        words.CATEGORY,
+        words.NOTE,
+    )
+    rows = [
+        (
+            item.id,
+            item.name,
+            item.phase or "",
+            _spelled(w, item.amount),
+            _spelled(w, item.day_rate),
+            item.during or "",
+            item.category,
+            item.note,
+        )
+        for item in plan.costs
+    ]
+    return _table(w, words.CAPTION_COSTS, titles, rows, plan.currency)
+
+
+def _impacts(plan: Plan, w: Writer) -> Table:
+    titles = (words.RISK, words.WHEN, words.PROBABILITY, words.IMPACT, words.ON, words.NOTE)
+    rows = [row for risk in plan.risks for row in _impacts_of(risk, w)]
+    return _table(w, words.CAPTION_IMPACTS, titles, rows, plan.currency)
+
+
+def _impacts_of(risk: Risk, w: Writer) -> Iterator[tuple[str, ...]]:
+    """Yield the impacts of a risk without responses, and those that a response changes."""
+    chance = _chance(risk.probability, w)
+    when = w.say(words.WITHOUT_RESPONSES)
+    for impact in risk.impacts:
+        yield (risk.name, when, chance, *_impact(impact, risk.kind, w))
+    for response in risk.responses:
+        for impact in response.impacts or ():
+            after = w.say(words.AFTER_THE_RESPONSE, name=response.name)
+            remaining = response.probability
+            chance = "" if remaining is None else _chance(remaining, w)
+            yield (risk.name, after, chance, *_impact(impact, risk.kind, w))
+
+
+def _impact(impact: Impact, kind: Kind, w: Writer) -> tuple[str, str, str]:
+    """Return what an impact does, on what, and its note."""
+    if isinstance(impact, CostImpact):
+        law, phrase = impact.amount, words.COST_IMPACT
+        if law is None:
+            law, phrase = impact.share, words.SHARE_IMPACT
+        text = w.say(phrase, amount=law, share=law)
+        on = ", ".join(impact.of or filter(None, (impact.phase,)))
+    elif isinstance(impact, Delay):
+        text = w.say(words.DELAY_IMPACT, days=_with_unit(impact.days, impact.unit, w))
+        on = ", ".join(impact.activities)
+    else:
+        text = w.say(words.FACTOR_IMPACT, factor=impact.factor)
+        on = ", ".join(impact.activities)
+    if not isinstance(impact, CostImpact) and impact.draws is Draws.SEPARATE:
+        text = w.say(words.SEPARATE, impact=text)
+    is_saved = kind is Kind.OPPORTUNITY and isinstance(impact, CostImpact | Delay)
+    return (w.say(words.SAVING, impact=text) if is_saved else text), on, impact.note
+
+
+def _correlations(plan: Plan, w: Writer) -> Table:
+    rows = [(", ".join(c.ids), str(c.coefficient)) for c in plan.correlations]
+    titles = (words.QUANTITIES, words.CORRELATION)
+    return _table(w, words.CAPTION_CORRELATIONS, titles, rows)
+
+
+def _with_unit(law: Distribution, unit: TimeUnit, w: Writer) -> str:
+    return f"{_spelled(w, law) or '0'} {w.named(unit.value)}"
+
+
+def _spelled(w: Writer, law: Distribution) -> str:
+    """Return a distribution as the plan spells it; a certain one as a number, nothing for 0."""
+    if isinstance(law, Constant):
+        return w.amount(law.value) if law.value else ""
+    return str(law)
+
+
+def _chance(probability: float | Distribution, w: Writer) -> str:
+    if isinstance(probability, Distribution):
+        return str(probability)
+    return w.percent(probability)
+
+
+def _table(
+    w: Writer,
+    caption: Phrase,
+    titles: Sequence[Phrase],
+    rows: Iterable[Sequence[str]],
+    unit: str = "",
+) -> Table:
+    title = f"{w.say(caption)} ({unit})" if unit else w.say(caption)
+    return table(title, [(w.say(head), Align.LEFT) for head in titles], rows)
