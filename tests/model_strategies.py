@@ -279,7 +279,7 @@ def registers(
             effect=draw(texts()),
             category=draw(texts()),
             owner=draw(texts()),
-            status=draw(st.sampled_from(Status)),
+            status=draw(st.sampled_from(Status)) if group is None else Status.OPEN,
             given=draw(one_of(names[:row])) if group is None else None,
             exclusive=group,
             note=draw(texts()),

@@ -74,7 +74,7 @@ class Percentiles:
         return iter(self.levels)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a frame indexed by P-level: the percentile, its interval, its distance to the base."""
+        """Return a frame indexed by P-level: percentile, interval, and distance to the base."""
         import pandas as pd
 
         columns: dict[str, list[Any]] = {

@@ -7,14 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from numbers import Real
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TypeAlias, cast
 
 import attrs
 
 from riskplan.errors import DistributionError
-
-if TYPE_CHECKING:
-    from riskplan.distributions.base import Distribution
 
 __all__ = [
     "LARGEST",
@@ -84,7 +81,7 @@ def number_list(values: Iterable[float]) -> Numbers:
         return cast(Numbers, values)
 
 
-def unlisted(distribution: Distribution) -> list[str]:
+def unlisted(distribution: attrs.AttrsInstance) -> list[str]:
     """Return a problem for each field that should be a list of numbers and is not."""
     problems: list[str] = []
     for name, converter, value in _fields(distribution):
@@ -103,7 +100,7 @@ def unlisted(distribution: Distribution) -> list[str]:
     return problems
 
 
-def bad_numbers(distribution: Distribution) -> list[str]:
+def bad_numbers(distribution: attrs.AttrsInstance) -> list[str]:
     """Return a problem for each field that is not a usable number, and make that field NaN.
 
     No rule written as ``if a > b: yield ...`` complains of NaN, so the rules that follow speak
@@ -178,7 +175,7 @@ def clipped(text: str, width: int = 40) -> str:
     return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
-def _fields(distribution: Distribution) -> Iterator[tuple[str, object, object]]:
+def _fields(distribution: attrs.AttrsInstance) -> Iterator[tuple[str, object, object]]:
     for attribute in attrs.fields(type(distribution)):
         yield attribute.name, attribute.converter, getattr(distribution, attribute.name)
 

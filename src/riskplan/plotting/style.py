@@ -111,12 +111,15 @@ class Sheet(Figure):
 @contextmanager
 def canvas(ax: Axes | None, width: float, height: float) -> Iterator[Axes]:
     """Give the axes to draw on: those given, or those of a new sheet of this size [inches]."""
-    with styled():
-        if ax is None:
-            # Only a figure of pyplot appears in a notebook by itself.
-            import matplotlib.pyplot as plt
+    if ax is None:
+        # Only a figure of pyplot appears in a notebook by itself; and pyplot may set itself up
+        # now, which must not happen where settings are put back afterwards.
+        import matplotlib.pyplot as plt
 
-            ax = plt.figure(FigureClass=Sheet, layout="constrained").add_subplot()
+        sheet = plt.figure(FigureClass=Sheet, layout="constrained")
+        with styled():
+            ax = sheet.add_subplot()
+    with styled():
         if isinstance(ax.figure, Sheet):
             ax.figure.set_size_inches(width, height)
         _dress(ax)

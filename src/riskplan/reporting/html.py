@@ -11,8 +11,10 @@ from riskplan.reporting.pictures import svg_of
 
 __all__ = ["page_of"]
 
-# A date, or a number with what belongs to it, which no line may break.
-_FIGURE = re.compile(r"(\d{4}-\d\d-\d\d|(?:± )?-?\d[\d,]*(?:\.\d+)?(?: %)?)")
+# A date with its range, or a number with what belongs to it, which no line may break.
+_DATE = r"\d{4}-\d\d-\d\d"
+_NUMBER = r"(?:± )?-?\d[\d,]*(?:\.\d+)?(?: %)?"
+_FIGURE = re.compile(rf"({_DATE}(?: \({_DATE} … {_DATE}\))?|{_NUMBER})")
 
 
 def page_of(content: Content, findings: Findings) -> str:

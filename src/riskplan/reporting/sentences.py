@@ -30,14 +30,14 @@ BASE_SUFFICES = Phrase(
 )
 RESERVE_BUYS = Phrase(
     "The plan's reserve of {reserve} buys a confidence of {confidence}",
-    "计划储备 {reserve} 换来的置信水平为 {confidence}",
+    "计划储备 {reserve} 对应的置信水平为 {confidence}",
 )
 RESERVE_SHORT = Phrase("; P{at} needs {gap} more.", "；达到 P{at} 还差 {gap}。")
 RESERVE_AMPLE = Phrase("; that is {gap} more than P{at} needs.", "；比 P{at} 所需多 {gap}。")
 RESERVE_FITS = Phrase("; that is what P{at} needs.", "；与 P{at} 所需相当。")
 BASE_COST_KEPT = Phrase(
     "The base estimate itself is kept with a probability of {probability}.",
-    "守住基准估算的概率为 {probability}。",
+    "不超过基准估算的概率为 {probability}。",
 )
 BUDGET_EXCEEDED = Phrase(
     "The budget of {budget} is exceeded with a probability of {probability}.",

@@ -9,6 +9,8 @@ from riskplan.reporting.blocks import Align
 
 __all__ = ["longest_piece", "padded", "wrapped"]
 
+_TIE = "\u00a0"
+
 # These never begin a line.
 _CLOSING = "，。；：！？、）》”’"  # noqa: RUF001 - Chinese punctuation
 
@@ -23,7 +25,8 @@ def wrapped(text: str, width: int) -> list[str]:
     >>> wrapped("supplier is late", 11), wrapped("供应商延期交付", 8)
     (['supplier is', 'late'], ['供应商延', '期交付'])
     """
-    lines, line = [], ""
+    lines: list[str] = []
+    line = ""
     for space, piece in _pieces(text):
         glue = space if line else ""
         if display_width(line + glue + piece) <= width:
@@ -36,7 +39,7 @@ def wrapped(text: str, width: int) -> list[str]:
             cut = _fitting(line, width)
             lines.append(line[:cut])
             line = line[cut:]
-    return [*lines, line]
+    return [each.replace(_TIE, " ") for each in (*lines, line)]
 
 
 def longest_piece(text: str) -> int:
@@ -58,7 +61,7 @@ def padded(text: str, width: int, align: Align) -> str:
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """Yield the unbreakable parts of a text, each with the space in front of it."""
-    for number, word in enumerate(text.split()):
+    for number, word in enumerate(_tied(text).split(" ")):
         space = " " if number else ""
         piece = ""
         for sign in word:
@@ -68,6 +71,14 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
                 space, piece = "", ""
             piece += sign
         yield space, piece
+
+
+def _tied(text: str) -> str:
+    """Return a text whose figures hold together: an error behind its sign, a percentage, a range."""
+    text = " ".join(text.split())
+    for loose in (" %", "± ", " … "):
+        text = text.replace(loose, loose.replace(" ", _TIE))
+    return text
 
 
 def _fitting(text: str, width: int) -> int:

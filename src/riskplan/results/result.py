@@ -100,7 +100,8 @@ class BaseSchedule:
         return pd.DataFrame(columns, index=pd.Index(self.ids, name="id"))
 
     def __repr__(self) -> str:
-        return f"BaseSchedule({counted(len(self.ids), 'activity', 'activities')}, {days_text(self.duration)})"
+        count = counted(len(self.ids), "activity", "activities")
+        return f"BaseSchedule({count}, {days_text(self.duration)})"
 
     def _repr_html_(self) -> str:
         rows = zip(self.names, self.early_finish, self.total_float, strict=True)

@@ -133,7 +133,9 @@ def _estimates(activity: Activity | Milestone, w: Writer) -> tuple[str, str, str
     after = ", ".join(map(str, activity.after))
     if isinstance(activity, Milestone):
         return w.say(words.MILESTONE), after, "", ""
-    duration = _with_unit(activity.duration, activity.unit, w)
+    duration = _spelled(w, activity.duration) or "0"
+    if activity.unit is not TimeUnit.DAYS:
+        duration = f"{duration} {w.named(activity.unit.value)}"
     return duration, after, _spelled(w, activity.day_rate), activity.calendar or ""
 
 
