@@ -273,7 +273,7 @@ def registers(
             draw(probabilities(share)),
             kind=draw(st.sampled_from(Kind)),
             impacts=draw(effects),
-            responses=draw(responses(stages, effects)),
+            responses=draw(responses(stages, effects)) if group is None else [],
             cause=draw(texts()),
             event=draw(texts()),
             effect=draw(texts()),
@@ -305,15 +305,15 @@ def correlations(draw: st.DrawFn, names: Sequence[str]) -> list[Correlation]:
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     """Draw plans without errors; there may be warnings."""
-    stages, named = draw(tables(3)), draw(tables(2))
+    calendar = draw(st.one_of(st.just(Calendar()), calendars(ids())))
+    stages, named = draw(tables(3)), [name for name in draw(tables(2)) if name != calendar.id]
     lines, works, events = draw(tables()), draw(tables()), draw(tables())
     if not (lines or works or events):
         lines = ["line"]
-    declared = draw(phases(stages))
-    calendar = draw(st.one_of(st.just(Calendar()), calendars(ids())))
     activities = draw(networks(works, stages, [calendar.id, *named]))
-    runs = [a.id for a in activities if isinstance(a, Activity)]
-    runs += [a.phase for a in activities if a.phase and a.phase not in works]
+    lasting = [item for item in activities if isinstance(item, Activity)]
+    runs = [item.id for item in lasting]
+    runs += [item.phase for item in lasting if item.phase and item.phase not in works]
     costs = [draw(cost_items(name, stages, runs)) for name in lines]
     paid = lines + [item.phase for item in costs if item.phase]
     effects = impacts(stages, sorted(set(paid)), sorted(set(runs)))
@@ -328,7 +328,7 @@ def plans(draw: st.DrawFn) -> Plan:
         reserve=draw(reserves()),
         calendar=calendar,
         calendars=[draw(calendars(st.just(name))) for name in named],
-        phases=declared,
+        phases=draw(phases(stages)),
         costs=costs,
         activities=activities,
         risks=draw(registers(events, stages, effects)),

@@ -35,7 +35,7 @@ def forward(network: Network, days: FloatArray) -> tuple[list[FloatArray], Float
     starts = [outset] * len(finishes)
     links = _links(network)
     for task in network.order.tolist():
-        if len(links[task]) == 1 and links[task][0][1] == 0.0:
+        if _follows(links[task]):
             starts[task] = finishes[links[task][0][0]]
         elif links[task]:
             starts[task] = earliest = np.zeros(count)
@@ -60,11 +60,12 @@ def critical(network: Network, starts: list[FloatArray], finish: FloatArray) -> 
     holds = np.empty(finish.shape[1], dtype=np.bool_)
     links = _links(network)
     for task in reversed(network.order.tolist()):
+        if _follows(links[task]):
+            predecessor = links[task][0][0]
+            np.logical_or(rows[predecessor], rows[task], out=rows[predecessor])
+            continue
         for predecessor, lag in links[task]:
             end = finishes[predecessor]
-            if end is starts[task]:
-                np.logical_or(rows[predecessor], rows[task], out=rows[predecessor])
-                continue
             np.equal(end + lag if lag else end, starts[task], out=holds)
             np.logical_and(holds, rows[task], out=holds)
             np.logical_or(rows[predecessor], holds, out=rows[predecessor])
@@ -92,6 +93,11 @@ def span(tasks: tuple[int, ...], starts: list[FloatArray], finish: FloatArray) -
         np.maximum(last, finish[task], out=last)
     last -= first
     return last
+
+
+def _follows(links: list[tuple[int, float]]) -> bool:
+    """Return whether a task only waits for the end of one other, and so begins where it ends."""
+    return len(links) == 1 and links[0][1] == 0.0
 
 
 def _links(network: Network) -> list[list[tuple[int, float]]]:

@@ -14,7 +14,18 @@ from riskplan._format import estimate_text, shortened
 from riskplan.analysis import Contingency, Contributions, Margin
 from riskplan.errors import RequestError
 from riskplan.plotting.labels import ENGLISH, Labels
-from riskplan.plotting.style import ACCENT, GRID, HELP, INK, MAIN, MUTED, SMALL, canvas, shades
+from riskplan.plotting.style import (
+    ACCENT,
+    GRID,
+    HELP,
+    INK,
+    MAIN,
+    MUTED,
+    SMALL,
+    canvas,
+    name_ticks,
+    shades,
+)
 from riskplan.plotting.ticks import days_axis, money_axis, money_text, short_percent
 from riskplan.results import Estimate
 
@@ -131,18 +142,20 @@ def contingency_bars(
     """
     if contingency.cost is None:
         raise RequestError("nothing in the plan costs money, so there is no contingency to draw")
+    audit = contingency.audit
+    reserve = 0.0 if audit is None else audit.reserve
+    largest = max(reserve, *(abs(margin.amount) for margin in contingency.cost_levels))
     line = None
-    if contingency.audit is not None:
-        audit = contingency.audit
+    if audit is not None:
         sure = short_percent(audit.confidence)
-        text = f"{labels.reserve}\n{money_text(audit.reserve, labels)}\n({sure})"
-        line = (audit.reserve, text)
-    largest = max(abs(margin.amount) for margin in contingency.cost_levels)
+        line = (reserve, f"{labels.reserve}\n{money_text(reserve, labels, largest)}\n({sure})")
+    texts = [
+        _two_lines(money_text(margin.amount, labels, largest)) for margin in contingency.cost_levels
+    ]
     currency = f" ({contingency.currency})" if contingency.currency else ""
     with canvas(ax, 5.4, 3.4) as axes:
         axes.set_ylabel(f"{labels.contingency_cost}{currency}")
-        money_axis(axes.yaxis, max(largest, line[0] if line else 0.0), labels)
-        texts = [_two_lines(money_text(m.amount, labels)) for m in contingency.cost_levels]
+        money_axis(axes.yaxis, largest, labels)
         _levels(axes, contingency.cost_levels, contingency.at, texts, line)
     return axes
 
@@ -214,7 +227,7 @@ def _ranked(
                 fontsize=SMALL,
             )
         axes.axvline(0.0, color=MUTED, linewidth=0.8)
-        axes.set_yticks(positions, [shortened(bar.name, _NAME_WIDTH) for bar in shown])
+        name_ticks(axes.yaxis, [shortened(bar.name, _NAME_WIDTH) for bar in reversed(shown)])
         axes.tick_params(axis="y", length=0)
         axes.spines["left"].set_visible(False)
         axes.set_ylim(-0.7, max(len(shown), 1) - 0.3)
@@ -266,7 +279,7 @@ def _levels(
         _draw_whisker(axes, (position, position), (margin.amount.low, margin.amount.high))
     # Below the axis no line of what the plan keeps can run through the texts.
     names = [f"P{margin.at:g}\n{text}" for margin, text in zip(margins, texts, strict=True)]
-    axes.set_xticks(positions, names)
+    name_ticks(axes.xaxis, names)
     axes.tick_params(axis="x", length=0)
     axes.axhline(0.0, color=MUTED, linewidth=0.8)
     axes.yaxis.grid(visible=True, color=GRID, linewidth=0.8)

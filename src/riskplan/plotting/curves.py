@@ -218,7 +218,7 @@ def _histogram(quantity: Quantity, ax: Axes | None, labels: Labels) -> Axes:
 
 def _prepare(axes: Axes, quantity: Quantity) -> None:
     """Set the horizontal axis, and mark the base and the target on it."""
-    low, high = _range(quantity.ordered)
+    low, high = _range(quantity)
     marks = [(quantity.base, INK)] + ([(quantity.target, ACCENT)] if quantity.target else [])
     low, high = min(low, *(m.x for m, _ in marks)), max(high, *(m.x for m, _ in marks))
     room = 0.03 * (high - low)
@@ -291,7 +291,7 @@ def _top(group: Sequence[float], gap: float) -> float:
 
 def _edges(quantity: Quantity) -> FloatArray:
     """Return the edges of the bins."""
-    low, high = _range(quantity.ordered)
+    low, high = _range(quantity)
     if not quantity.step:
         return np.linspace(low, high, _BINS + 1)
     width = quantity.step * math.ceil((high - low) / (quantity.step * _BINS))
@@ -299,13 +299,14 @@ def _edges(quantity: Quantity) -> FloatArray:
     return np.arange(first, high + width, width)
 
 
-def _range(ordered: FloatArray) -> tuple[float, float]:
+def _range(quantity: Quantity) -> tuple[float, float]:
     """Return what to show of a sample: all but the outermost tails, and never nothing."""
+    ordered = quantity.ordered
     count = len(ordered)
     low = float(ordered[int(_TAIL * count)])
     high = float(ordered[count - 1 - int(_TAIL * count)])
     if low == high:
-        room = max(abs(low) * 0.02, 1.0)
+        room = quantity.step or max(abs(low) * 0.02, 1.0)
         return low - room, high + room
     return low, high
 

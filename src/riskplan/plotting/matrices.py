@@ -27,6 +27,7 @@ from riskplan.plotting.style import (
     Sheet,
     band_colours,
     canvas,
+    name_ticks,
 )
 from riskplan.plotting.ticks import exact_percent, money_text
 
@@ -158,8 +159,8 @@ def _draw_cells(axes: Axes, matrix: RiskMatrix, labels: Labels) -> None:
     axes.set_aspect(CELL_HEIGHT)
     axes.set_anchor("NW")
     axes.spines[:].set_visible(False)
-    axes.set_xticks([x + 0.5 for x in range(columns)], _impact_levels(matrix, labels))
-    axes.set_yticks([y + 0.5 for y in range(rows)], _probability_levels(matrix, labels))
+    name_ticks(axes.xaxis, _impact_levels(matrix, labels), first=0.5)
+    name_ticks(axes.yaxis, _probability_levels(matrix, labels), first=0.5)
     axes.tick_params(length=0)
     axes.set_xlabel(labels.impact)
     axes.set_ylabel(labels.probability)

@@ -70,24 +70,28 @@ class Quantity:
 def cost_of(run: SimulationResult, levels: Sequence[float], labels: Labels) -> Quantity:
     """Return the total cost as a curve shows it."""
     cost, budget = run.cost, run.targets.budget
+    ordered = np.sort(cost.values)
+    largest = float(max(abs(ordered[0]), abs(ordered[-1])))
+
+    def text(value: float) -> str:
+        return money_text(value, labels, largest)
+
     kept = short_percent(cost.confidence(cost.base))
     target = None
     if budget is not None:
         sure = short_percent(cost.confidence(budget))
-        target = Mark(budget, f"{labels.budget} {money_text(budget, labels)} ({sure})")
-    ordered = np.sort(cost.values)
-    largest = max(abs(ordered[0]), abs(ordered[-1]))
+        target = Mark(budget, f"{labels.budget} {text(budget)} ({sure})")
     marks = []
     for at in sorted(levels):
         level = cost.quiet_percentile(at)
-        marks.append(Mark(level.value, f"P{at:g}  {money_text(level, labels)}", at))
+        marks.append(Mark(level.value, f"P{at:g}  {text(level)}", at))
     return Quantity(
         ordered=ordered,
-        base=Mark(cost.base, f"{labels.base} {money_text(cost.base, labels)} ({kept})"),
+        base=Mark(cost.base, f"{labels.base} {text(cost.base)} ({kept})"),
         target=target,
         levels=tuple(marks),
         title=f"{labels.cost} ({run.currency})" if run.currency else labels.cost,
-        write_axis=lambda axis: money_axis(axis, float(largest), labels),
+        write_axis=lambda axis: money_axis(axis, largest, labels),
     )
 
 

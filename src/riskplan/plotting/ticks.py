@@ -33,8 +33,10 @@ _DAYS_WITH_MONTHS_ONLY = 200
 _SIGNIFICANT = 4
 
 
-def money_text(value: float, labels: Labels) -> str:
-    """Return an amount of money in its best unit: an estimate to its earned digits, else to four.
+def money_text(value: float, labels: Labels, largest: float | None = None) -> str:
+    """Return an amount of money: an estimate to its earned digits, anything else to four.
+
+    The unit is the one that suits the amount, or the largest one on the same axis.
 
     Examples
     --------
@@ -44,7 +46,7 @@ def money_text(value: float, labels: Labels) -> str:
     >>> money_text(Estimate(22_312_345, 22_290_000, 22_330_000), ENGLISH)
     '22.31 ± 0.02 M'
     """
-    scale, suffix = _unit(abs(value), labels)
+    scale, suffix = _unit(abs(value) if largest is None else largest, labels)
     if isinstance(value, Estimate) and value.error:
         text = estimate_text(value / scale, value.error / scale)
     else:

@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 from riskplan._format import shortened
 from riskplan.analysis import Timetable, TimetableRow
 from riskplan.plotting.labels import ENGLISH, Labels
-from riskplan.plotting.style import ACCENT, GRID, INK, MUTED, SMALL, canvas, shades
+from riskplan.plotting.style import ACCENT, GRID, INK, MUTED, SMALL, canvas, name_ticks, shades
 from riskplan.plotting.ticks import (
     date_axis,
     date_number,
@@ -85,9 +85,7 @@ def gantt(
         for position, line in enumerate(lines):
             _draw_line(axes, position, line)
         axes.set_ylim(len(lines) - 0.3, -0.8)
-        axes.set_yticks(
-            range(len(lines)), [shortened(line.row.name, _NAME_WIDTH) for line in lines]
-        )
+        name_ticks(axes.yaxis, [shortened(line.row.name, _NAME_WIDTH) for line in lines])
         for tick, line in zip(axes.get_yticklabels(), lines, strict=True):
             tick.set_fontweight("bold" if line.is_phase else "normal")
         axes.tick_params(axis="y", length=0)

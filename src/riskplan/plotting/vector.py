@@ -11,7 +11,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.axes import Axes
 
-from riskplan.plotting.style import Sheet
+from riskplan.plotting.style import Sheet, styled
 
 __all__ = ["inline_svg"]
 
@@ -47,7 +47,8 @@ def inline_svg(name: str, draw: Callable[[Axes], object]) -> str:
     (True, True, False)
     """
     sheet = Sheet(layout="constrained")
-    draw(sheet.add_subplot())
+    with styled():
+        draw(sheet.add_subplot())
     target = io.StringIO()
     settings: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": name}
     with mpl.rc_context(settings), warnings.catch_warnings():

@@ -28,6 +28,10 @@ BASE_SUFFICES = Phrase(
     "The base estimate of {base} is enough to be {at} % sure of the cost; it leaves {amount} over.",
     "基准估算 {base} 已足以达到 {at} % 的把握，尚余 {amount}。",
 )
+BASE_IS_CERTAIN = Phrase(
+    "The base estimate of {base} is just enough to be {at} % sure of the cost.",
+    "基准估算 {base} 恰好达到 {at} % 的把握。",
+)
 RESERVE_BUYS = Phrase(
     "The plan's reserve of {reserve} buys a confidence of {confidence}",
     "计划储备 {reserve} 对应的置信水平为 {confidence}",

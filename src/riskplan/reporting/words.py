@@ -145,6 +145,10 @@ PICTURE_CONTINGENCY_DAYS = Phrase(
     "Days needed for each confidence, beside those up to the deadline",
     "各置信水平所需天数与距截止日期天数对比",
 )
+PICTURE_CONTINGENCY_ALONE = Phrase(
+    "Contingency needed for each confidence", "各置信水平所需应急储备"
+)
+PICTURE_CONTINGENCY_DAYS_ALONE = Phrase("Days needed for each confidence", "各置信水平所需天数")
 PICTURE_S_CURVE = Phrase(
     "Probability of keeping each total cost", "总成本不超过某值的概率（S 曲线）"
 )

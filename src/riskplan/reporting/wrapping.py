@@ -74,7 +74,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _tied(text: str) -> str:
-    """Return a text whose figures hold together: an error behind its sign, a percentage, a range."""
+    """Return a text whose figures hold together: errors behind their sign, percentages, ranges."""
     text = " ".join(text.split())
     for loose in (" %", "± ", " … "):
         text = text.replace(loose, loose.replace(" ", _TIE))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 import warnings
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from attrs import frozen
 
 from riskplan._format import dates_text, estimate_text
 from riskplan._typing import FloatArray
+from riskplan.distributions.parameters import is_number
 from riskplan.errors import PrecisionWarning, RequestError, counted
 
 __all__ = [
@@ -195,9 +195,7 @@ def refuse_bad_level(at: float) -> None:
     RequestError
         Guessing, from a number between 0 and 1, what was meant.
     """
-    given: object = at
-    is_number = isinstance(given, Real) and not isinstance(given, bool)
-    if not is_number or not 0.0 < at < _PERCENT:
+    if not is_number(at) or not 0.0 < at < _PERCENT:
         raise RequestError(f"at must be a P-level in percent, between 0 and 100 (got {at!r})")
     if at < 1.0:
         raise RequestError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from attrs import field, frozen
 
 from riskplan._format import card, estimate_text
 from riskplan._typing import BoolArray, DateArray, FloatArray, locked, read_only
+from riskplan.distributions.parameters import is_number
 from riskplan.errors import RequestError
 from riskplan.results.estimate import (
     DateEstimate,
@@ -84,12 +86,26 @@ class Samples:
         return Estimate(*self._ordered[list(percentile_ranks(at, len(self.values)))])
 
     def exceedance(self, x: float) -> Estimate:
-        """Return the probability that the value exceeds `x` [unit], with its error."""
-        return probability_estimate(int(np.count_nonzero(self.values > x)), len(self.values))
+        """Return the probability that the value exceeds `x` [unit], with its error.
+
+        Raises
+        ------
+        RequestError
+            If `x` is not a number.
+        """
+        above = int(np.count_nonzero(self.values > _number(x)))
+        return probability_estimate(above, len(self.values))
 
     def confidence(self, x: float) -> Estimate:
-        """Return the probability that the value does not exceed `x` [unit], with its error."""
-        return probability_estimate(int(np.count_nonzero(self.values <= x)), len(self.values))
+        """Return the probability that the value does not exceed `x` [unit], with its error.
+
+        Raises
+        ------
+        RequestError
+            If `x` is not a number.
+        """
+        within = int(np.count_nonzero(self.values <= _number(x)))
+        return probability_estimate(within, len(self.values))
 
     def overrun(self, at: float) -> Estimate:
         """Return how far the percentile lies above the base [unit], with its error."""
@@ -198,6 +214,12 @@ class DateSamples:
         rows = [("base", f"{self.base:%Y-%m-%d}")]
         rows += [(f"P{at}", str(self.quiet_percentile(at))) for at in CARD_LEVELS]
         return card(f"{len(self):,} iterations", rows)
+
+
+def _number(x: float) -> float:
+    if not is_number(x) or math.isnan(x):
+        raise RequestError(f"the limit must be a number (got {x!r}); write it without its unit")
+    return x
 
 
 def _end_of(date: dt.date | str) -> np.datetime64:

@@ -64,7 +64,15 @@ def refuse_broken(plan: Plan) -> None:
     ------
     PlanError
         Listing every rule that is broken; warnings do not count.
+    RequestError
+        If it is no plan at all.
     """
+    given: object = plan
+    if not isinstance(given, Plan):
+        raise RequestError(
+            f"a plan is wanted (got {type(given).__name__}); "
+            "load a file with riskplan.load(path) first"
+        )
     problems = [p for p in problems_in(plan) if p.severity is Severity.ERROR]
     if problems:
         raise PlanError(problems, f'plan "{plan.name}"')

@@ -37,7 +37,9 @@ def _contingency(f: Findings, w: Writer) -> str:
     if margin is None:
         return ""
     values = {"at": f"{f.at:g}", "base": w.money(margin.base)}
-    if margin.amount <= 0:
+    if margin.amount == 0.0:
+        return w.say(sentences.BASE_IS_CERTAIN, **values)
+    if margin.amount < 0:
         spare = w.money(w.without_sign(margin.amount))
         return w.say(sentences.BASE_SUFFICES, amount=spare, **values)
     values["amount"] = w.money(margin.amount)

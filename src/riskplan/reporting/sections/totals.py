@@ -37,14 +37,19 @@ def contingency_section(f: Findings, w: Writer) -> Section | None:
             reserve = w.money(needed.audit.reserve)
             blocks.append(Paragraph(w.say(sentences.RESERVE_REMARK, reserve=reserve)))
         texts = [(margin.at, w.money(margin.amount)) for margin in needed.cost_levels]
-        pictures.append(_bars(w, PictureKey.CONTINGENCY, words.PICTURE_CONTINGENCY, texts))
+        title = words.PICTURE_CONTINGENCY if needed.audit else words.PICTURE_CONTINGENCY_ALONE
+        if any(margin.amount for margin in needed.cost_levels):
+            pictures.append(_bars(w, PictureKey.CONTINGENCY, title, texts))
     if needed.days_levels:
         blocks.append(_time_table(f, w))
         if needed.deadline_margin is not None:
             blocks.append(Paragraph(_margin_remark(needed.deadline_margin, w)))
         texts = [(margin.at, w.days(margin.amount)) for margin in needed.days_levels]
         title = words.PICTURE_CONTINGENCY_DAYS
-        pictures.append(_bars(w, PictureKey.CONTINGENCY_DAYS, title, texts))
+        if needed.deadline_margin is None:
+            title = words.PICTURE_CONTINGENCY_DAYS_ALONE
+        if any(margin.amount for margin in needed.days_levels):
+            pictures.append(_bars(w, PictureKey.CONTINGENCY_DAYS, title, texts))
     if not blocks:
         return None
     has_reserve = needed.audit is not None

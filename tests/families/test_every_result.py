@@ -1,0 +1,115 @@
+"""One acceptance test for all results: small, frozen, a line, a card, a frame, read-only arrays.
+
+Whoever adds a result adds it here.
+"""
+
+from __future__ import annotations
+
+import inspect
+import pickle
+
+import attrs
+import numpy as np
+import pandas as pd
+import pytest
+
+import riskplan as rp
+from riskplan import analysis, results
+from tests.model.good import GOOD
+
+PLAN = GOOD.evolve(correlations=[])
+RUN = rp.simulate(PLAN, iterations=500, seed=1)
+
+RESULTS = {
+    rp.SimulationResult: RUN,
+    rp.Samples: RUN.cost,
+    rp.DateSamples: RUN.finish,
+    rp.LabelledSamples: RUN.occurrence,
+    rp.Shares: RUN.criticality,
+    rp.BaseSchedule: rp.base_schedule(PLAN),
+    rp.Percentiles: rp.summarize(RUN).cost,
+    rp.Summary: rp.summarize(RUN),
+    rp.Contingency: rp.contingency(RUN),
+    rp.Contributions: rp.contributions(PLAN, RUN),
+    rp.Placements: rp.place_risks(PLAN),
+    analysis.PhaseCosts: analysis.phase_costs(PLAN, RUN),
+    analysis.Timetable: analysis.timetable(PLAN, RUN),
+}
+
+PARTS = {
+    rp.Estimate,
+    rp.DateEstimate,
+    rp.Targets,
+    rp.Provenance,
+    rp.Level,
+    rp.Margin,
+    rp.ReserveAudit,
+    rp.Contribution,
+    rp.Placement,
+    analysis.PhaseCost,
+    analysis.Span,
+    analysis.TimetableRow,
+}
+"""What results are made of; the result around them shows them."""
+
+every_result = pytest.mark.parametrize("kind", RESULTS, ids=lambda kind: kind.__name__)
+
+
+@every_result
+def test_a_result_says_in_one_line_what_it_is(kind):
+    line = repr(RESULTS[kind])
+
+    assert line.startswith(f"{kind.__name__}(")
+    assert line.endswith(")")
+    assert "\n" not in line
+    assert len(line) < 400
+
+
+@every_result
+def test_a_result_is_a_card_in_a_notebook(kind):
+    html = RESULTS[kind]._repr_html_()
+
+    assert html.startswith("<table>")
+    assert html.endswith("</table>")
+    assert "nan" not in html
+
+
+@every_result
+def test_a_result_is_a_frame_without_unnamed_rows(kind):
+    frame = RESULTS[kind].to_frame()
+
+    assert isinstance(frame, pd.DataFrame)
+    assert len(frame) > 0
+    assert None not in frame.index.names
+    assert all(isinstance(name, str) for name in frame.columns)
+
+
+@every_result
+def test_a_result_cannot_be_changed(kind):
+    name = attrs.fields(kind)[0].name
+
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        setattr(RESULTS[kind], name, None)
+
+
+@every_result
+def test_the_arrays_of_a_result_are_read_only(kind):
+    for field in attrs.fields(kind):
+        value = getattr(RESULTS[kind], field.name)
+        assert not (isinstance(value, np.ndarray) and value.flags.writeable)
+
+
+@every_result
+def test_a_result_survives_pickling(kind):
+    assert repr(RESULTS[kind]) == repr(pickle.loads(pickle.dumps(RESULTS[kind])))
+
+
+def test_no_result_is_left_out():
+    classes = {
+        item
+        for room in (results, analysis)
+        for _, item in inspect.getmembers(room, inspect.isclass)
+        if item.__module__.startswith(room.__name__)
+    }
+
+    assert classes == set(RESULTS) | PARTS
