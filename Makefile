@@ -16,7 +16,7 @@ help: ## list these targets
 
 demo: $(VENV)/.installed ## write the report of the example and print its summary
 	@mkdir -p $(dir $(REPORT))
-	@$(BIN)/riskplan report $(PLAN) --out $(REPORT)
+	@$(BIN)/riskplan report $(PLAN) --seed 7 --out $(REPORT)
 
 test: lint types contract browser ## lint, types, import contract and all tests, with coverage
 	$(BIN)/python -m pytest --cov $(PYTEST_ARGS)

@@ -44,7 +44,18 @@ MOST = 4
 
 # Everything that a file can hold: quotes, line breaks, Chinese, signs of no width, …
 ANY_SIGN = st.characters(exclude_categories=["Cs"])
-TRICKY = ["", "服务响应", "it's", 'a "word"', "two\nlines", "end\r\n", "\\u0041", "'''", '"""', "\x00"]
+TRICKY = [
+    "",
+    "服务响应",
+    "it's",
+    'a "word"',
+    "two\nlines",
+    "end\r\n",
+    "\\u0041",
+    "'''",
+    '"""',
+    "\x00",
+]
 
 
 def texts() -> st.SearchStrategy[str]:
@@ -195,7 +206,9 @@ def networks(
     for row, name in enumerate(names):
         after, phase = draw(links(names[:row])), draw(one_of(stages))
         if draw(st.integers(0, 3)) == 0:
-            items.append(Milestone(name, draw(texts()), after=after, phase=phase, note=draw(texts())))
+            items.append(
+                Milestone(name, draw(texts()), after=after, phase=phase, note=draw(texts()))
+            )
             continue
         activity = Activity(
             name,

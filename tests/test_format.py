@@ -14,10 +14,12 @@ from riskplan._format import (
     card,
     dates_text,
     days_text,
+    display_width,
     earned,
     estimate_text,
     number_text,
     percent_text,
+    shortened,
 )
 
 FINITE = st.floats(-1e15, 1e15)
@@ -135,6 +137,27 @@ def test_dates_show_their_interval_where_its_days_differ():
 
     assert "2027-03-14" == dates_text(day, day.replace(hour=8), day.replace(hour=17))
     assert "2027-03-14 (2027-03-13 … 2027-03-14)" == dates_text(day, day.replace(day=13), day)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("Supplier late", 13, "Supplier late"),
+        ("Supplier late", 12, "Supplier la…"),
+        ("Supplier late", 10, "Supplier…"),
+        ("供应商延期", 10, "供应商延期"),
+        ("供应商延期", 9, "供应商延…"),
+        ("cafe\u0301 bar", 5, "cafe\u0301…"),
+        ("x", 0, "…"),
+    ],
+)
+def test_a_text_is_cut_to_columns_not_to_signs(text, width, expected):
+    assert expected == shortened(text, width)
+
+
+@given(text=st.text(max_size=20), width=st.integers(1, 20))
+def test_a_text_that_is_cut_never_fills_more_than_its_columns(text, width):
+    assert display_width(shortened(text, width)) <= width or text == shortened(text, width)
 
 
 def test_a_card_lets_no_markup_through():

@@ -75,6 +75,14 @@ def test_without_its_parent_a_risk_is_not_possible():
     assert pytest.approx(0.2) == ROWS["child"].probability
 
 
+def test_a_parent_counts_where_there_is_no_schedule():
+    plan = PLAN.evolve(activities=[], risks=PLAN.risks[3:5])
+    run = rp.simulate(plan, iterations=1_000, seed=1)
+    row = rp.contributions(plan, run).rows[0]
+
+    assert (run.risk_cost["child"].mean(), 0.0) == pytest.approx((row.cost_effect, row.days_effect))
+
+
 def test_an_opportunity_has_a_negative_effect():
     assert ROWS["gain"].cost_effect < 0
     assert mean_off(RUN.risk_cost["gain"], -2.25) < ENOUGH

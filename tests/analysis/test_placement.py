@@ -137,6 +137,7 @@ def test_closed_risks_are_left_out_and_the_rest_ranked_by_score():
     placed = rp.place_risks(PLAN.evolve(risks=risks))
 
     assert ["here", "a", "z", "small"] == [row.id for row in placed]
+    assert {"here": 1, "a": 2, "z": 3, "small": 4} == placed.numbers
     assert (4, 1.0) == (len(placed), placed.rows[0].probability)
 
 

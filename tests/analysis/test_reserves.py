@@ -163,6 +163,11 @@ def test_a_plan_without_a_schedule_has_no_days_and_one_without_money_no_cost():
 
     assert (None, None, None) == (of_money.days, of_money.audit, of_money.deadline_confidence)
     assert (None, None) == (of_time.cost, of_time.days.date)
+    assert "Contingency(P80, 0)" == repr(of_money)
+    assert "Contingency(P80, 0 days)" == repr(of_time)
+    for answer in (of_money, of_time):
+        assert "reserve" not in answer._repr_html_()
+        assert 4 == len(answer.to_frame())
 
 
 def test_contingency_shows_itself():

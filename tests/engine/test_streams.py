@@ -77,7 +77,7 @@ def test_a_uniform_of_zero_becomes_the_smallest_there_is():
             return np.zeros(count)
 
     stream = Stream(1, 0, 3)
-    stream._generator = Zeros()  # type: ignore[assignment]
+    stream._generator = Zeros()
 
     assert [2.0**-54] * 3 == stream.uniforms(key_of("a")).tolist()
 

@@ -48,6 +48,14 @@ def test_every_rule_has_a_plan_that_breaks_it():
     assert set(BY_NAME) == {name for name, _, _ in CASES}
 
 
+def test_a_matrix_with_scores_of_its_own_is_good():
+    scores = [[row * column for column in range(5)] for row in range(5)]
+
+    assert [] == list(
+        BY_NAME["matrix_is_well_formed"](GOOD.evolve(matrix=rp.RiskMatrix(scores=scores)))
+    )
+
+
 @pytest.mark.parametrize("name", WARNINGS)
 def test_some_rules_only_warn(name):
     plans = [plan for case, plan, _ in CASES if case == name]

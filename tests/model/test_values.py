@@ -105,7 +105,7 @@ def test_a_plan_cannot_be_changed_only_copied():
     assert ("Bridge", "Other") == (GOOD.name, copy.name)
     assert GOOD.risks is copy.risks
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        GOOD.name = "Other"  # type: ignore[misc]
+        GOOD.name = "Other"
 
 
 def test_a_plan_finds_its_risks():

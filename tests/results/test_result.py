@@ -200,7 +200,7 @@ def test_a_run_survives_pickling():
 
 def test_a_result_cannot_be_changed():
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        run_of().currency = "EUR"  # type: ignore[misc]
+        run_of().currency = "EUR"
 
 
 def test_the_base_schedule_shows_dates_and_float():

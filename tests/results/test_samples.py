@@ -55,7 +55,14 @@ def test_dates_have_percentiles_and_chances():
 
     assert dt.datetime(2026, 3, 21, 17) == level.value
     assert level.low < level.value < level.high
-    assert 0.2 == dates().exceedance("2026-03-21")
+    assert (0.2, 0.8) == (dates().exceedance("2026-03-21"), dates().confidence("2026-03-21"))
+
+
+@pytest.mark.parametrize("limit", ["80", None, float("nan"), True])
+@pytest.mark.parametrize("ask", [rp.Samples.exceedance, rp.Samples.confidence])
+def test_a_limit_that_is_no_number_is_refused(ask, limit):
+    with pytest.raises(rp.RequestError, match="the limit must be a number"):
+        ask(samples(), limit)
 
 
 @pytest.mark.parametrize(

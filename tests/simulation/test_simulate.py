@@ -133,6 +133,12 @@ def test_a_broken_plan_is_refused_with_every_error_and_without_warnings():
         assert text in str(caught.value)
 
 
+@pytest.mark.parametrize("verb", [rp.simulate, rp.base_schedule, rp.place_risks])
+def test_what_is_no_plan_is_refused(verb):
+    with pytest.raises(rp.RequestError, match=r"a plan is wanted \(got str\); load a file with"):
+        verb("plan.toml")
+
+
 def test_warnings_do_not_stop_a_simulation():
     idle = PLAN.evolve(risks=[rp.Risk("idle", "Idle", 0.5)])
 

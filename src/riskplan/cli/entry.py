@@ -12,7 +12,7 @@ import click
 
 from riskplan.cli.commands import riskplan
 from riskplan.cli.machine import problem_words
-from riskplan.errors import FileError, PlanError, RequestError, RiskplanError
+from riskplan.errors import FileError, PlanError, RequestError, RiskplanError, RiskplanWarning
 
 __all__ = ["main"]
 
@@ -45,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     with warnings.catch_warnings():
-        warnings.simplefilter("default")
+        warnings.simplefilter("ignore")  # what libraries say to developers
+        warnings.simplefilter("always", RiskplanWarning)
         warnings.showwarning = _show_warning
         try:
             result = riskplan.main(words, prog_name="riskplan", standalone_mode=False)

@@ -53,7 +53,7 @@ class Clock:
         """Return the working days from the start to the close of a date."""
         first = self._offset(np.zeros(1, dtype=np.int64))[0]
         count = np.busday_count(
-            first, date + np.timedelta64(1, "D"), weekmask=self.week, holidays=self.holidays
+            first, date + np.timedelta64(1, "D"), weekmask=self.week.tolist(), holidays=self.holidays
         )
         return float(count)
 
@@ -67,6 +67,6 @@ class Clock:
 
     def _offset(self, whole: IntArray) -> DateArray:
         days: DateArray = np.busday_offset(
-            self.start, whole, roll="forward", weekmask=self.week, holidays=self.holidays
+            self.start, whole, roll="forward", weekmask=self.week.tolist(), holidays=self.holidays
         )
         return days

@@ -47,6 +47,7 @@ def reader() -> Converter:
     made.register_structure_hook_func(lambda kind: keys.item_of(kind) is not None, _list(made))
     made.register_structure_hook_func(lambda kind: float in keys.members(kind), _number(made))
     made.register_structure_hook_func(_is_uncertain, _as_it_is)  # the later hook comes first
+    made.register_structure_hook(float, _number(made))
     made.register_structure_hook(bool, _as_it_is)
     made.register_structure_hook(str, _text)
     made.register_structure_hook(dt.date, _date)
@@ -77,11 +78,14 @@ def _attribute(cls: type, attribute: attrs.Attribute[Any], made: Converter) -> _
     kind = keys.type_of(cls, attribute.name)
     nameless = attribute.evolve(name="")
     convert: Any = attribute.converter
+    # One id or link may stand alone, without a list around it.
+    is_short = keys.key_of(cls, attribute.name) in keys.SINGLE and keys.item_of(kind) is not None
 
     def hook(value: Any, _: Any) -> Any:
         if value is None:
             raise _refusal("is null", "leave the key out")
-        value = made.structure(value, kind)
+        if not (is_short and isinstance(value, str)):
+            value = made.structure(value, kind)
         if convert is not None:
             value = convert(value)
         if attribute.validator is not None:
@@ -94,11 +98,9 @@ def _attribute(cls: type, attribute: attrs.Attribute[Any], made: Converter) -> _
 def _list(made: Converter) -> _Hook:
     def hook(value: Any, kind: Any) -> Any:
         item = keys.item_of(kind)
-        if isinstance(value, str) and item in {str, Link}:
-            return value  # one id or link may stand alone where the model says so
         if not isinstance(value, list):
             remedy = "write [ … ]"
-            if isinstance(value, dict):
+            if isinstance(value, dict) and keys.is_table(item):
                 remedy = "write [[ … ]] around its name in TOML, or [ … ] around its entries"
             raise _refusal(f"must be a list (got {fields.quoted(value)})", remedy)
         kept = [entry for entry in value if entry is not GONE]
@@ -199,9 +201,9 @@ def _text(value: Any, _: Any) -> str:
 
 
 def _date(value: Any, _: Any) -> dt.date | None:
-    if isinstance(value, dt.datetime):
+    if isinstance(value, dt.datetime | dt.time):
         message = f"must be a date without a time of day (got {value.isoformat()})"
-        raise _refusal(message, f"write {value.date()}")
+        raise _refusal(message, "write it as YYYY-MM-DD")
     date = fields.to_date(value)
     fields.is_date(None, _NAMELESS, date)
     return date

@@ -127,6 +127,8 @@ def examples_of(hint: Any) -> tuple[str, ...]:
     """Return spellings of a type, for messages and for editors; none for text and numbers."""
     if hint == float | Distribution:
         return ("20%", "uniform(0.1, 0.3)")
+    if isinstance(hint, type) and issubclass(hint, enum.Enum):
+        return tuple(choices(hint))
     return _EXAMPLES.get(hint, ())
 
 

@@ -21,6 +21,7 @@ from riskplan.model import (
     Delay,
     DurationFactor,
     Impact,
+    Milestone,
     Phase,
     Plan,
     Response,
@@ -31,8 +32,14 @@ from riskplan.model import (
 
 __all__ = ["follow_ups_of", "mend", "without_stand_in"]
 
-# Tables that other items refer to, and without which a plan may seem empty.
-_TABLES = {"calendars", "phases", "costs", "activities", "risks"}
+# Attributes that hold what other items refer to: where one is unknown, nobody can tell which
+# names lead nowhere, nor whether the plan is empty.
+_REFERRED_TO = {
+    *((Plan, table) for table in ("calendars", "phases", "costs", "activities", "risks")),
+    *((cls, "id") for cls in (Activity, Calendar, CostItem, Milestone, Phase, Risk)),
+    (Activity, "phase"),
+    (CostItem, "phase"),
+}
 
 # Parts of a plan that are judged as one: where a piece is unknown, the whole is.
 _UNITS = {"matrix", "reserve"}
@@ -42,9 +49,9 @@ _REMOVED = object()
 # What stands in where leaving the key out would not be neutral, and what else has to give way
 # because the rules look at both together.
 _STAND_INS: Mapping[tuple[type, str], Mapping[str, Any]] = {
-    (Activity, keys.MILESTONE): {keys.MILESTONE: _REMOVED},
     (Calendar, "work_week"): {"work_week": [day.value for day in Weekday]},
     (Calendar, "hours"): {"opens": _REMOVED},
+    (Calendar, "opens"): {"opens": 0},
     (CostImpact, "amount"): {"cost": 0},
     (CostImpact, "share"): {"share": 0},
     (CostItem, "day_rate"): {"during": _REMOVED},
@@ -57,6 +64,7 @@ _STAND_INS: Mapping[tuple[type, str], Mapping[str, Any]] = {
 
 # Attributes without which an entry says so little that no rule can judge it.
 _ESSENTIAL = {
+    (Correlation, "ids"),
     (CostImpact, "of"),
     (Delay, "activities"),
     (DurationFactor, "activities"),
@@ -82,7 +90,7 @@ def follow_ups_of(misfits: Iterable[Misfit], data: Mapping[str, Any]) -> Callabl
     whole = {_place(m.path, data) for m in misfits if _is_entry(m)}
     whole |= {_place(m.table, data) for m in misfits if _is_essential(m, data)}
     touched = {_place(m.path[:2], data) for m in misfits if len(m.path) > 1}
-    lost = any(m.owner is Plan and m.name in _TABLES for m in misfits)
+    is_lost = any((m.owner, m.name) in _REFERRED_TO for m in misfits)
 
     def is_follow_up(problem: Problem) -> bool:
         steps = without_stand_in(problem.place).split(", ")
@@ -91,8 +99,7 @@ def follow_ups_of(misfits: Iterable[Misfit], data: Mapping[str, Any]) -> Callabl
             return True
         if problem.severity is Severity.WARNING and places & touched:
             return True
-        # Where a table, or an entry of it, cannot be read, nobody knows which names lead nowhere.
-        return lost and (problem.place == WHOLE or "which does not exist" in problem.message)
+        return is_lost and (problem.place == WHOLE or "which does not exist" in problem.message)
 
     return is_follow_up
 
@@ -109,7 +116,9 @@ def _item(misfit: Misfit) -> Any:
 def _is_essential(misfit: Misfit, data: Mapping[str, Any]) -> bool:
     """Return whether nothing was left of an attribute that makes the sense of an entry."""
     if (misfit.owner, misfit.name) not in _ESSENTIAL:
-        return misfit.owner is Correlation and misfit.name != ""
+        return False
+    if misfit.owner is Correlation:
+        return True  # one name less, and a matrix does not fit the others
     value = within(data, (*misfit.table, keys.key_of(misfit.owner, misfit.name)))
     return not isinstance(value, list) or all(item is GONE for item in value)
 
@@ -129,18 +138,27 @@ def _neutralise(data: dict[str, Any], misfit: Misfit) -> None:
         return  # what the unknown key seems to mean is there as well
     if misfit.path[0] in _UNITS:
         data.pop(str(misfit.path[0]), None)
-    elif (misfit.owner, misfit.name) == (Phase, "share"):
-        for phase in data["phases"]:
-            if isinstance(phase, dict):
-                phase.pop("share", None)
     elif _is_entry(misfit):
         _put(data, misfit.path, _entry(_item(misfit), misfit.path))
-    elif isinstance(misfit.path[-1], int):
+    elif isinstance(misfit.path[-1], int) and (misfit.owner, misfit.name) not in _STAND_INS:
         _put(data, misfit.path, GONE)
+    elif misfit.name == keys.MILESTONE:
+        table = within(data, misfit.table)
+        table[keys.MILESTONE] = "duration" not in table
     else:
         _put(data, there, _value(misfit.owner, misfit.name, misfit.table))
         for key, value in _STAND_INS.get((misfit.owner, misfit.name), {}).items():
             _put(data, (*misfit.table, key), value)
+    if (misfit.owner, misfit.name) in {(Plan, "phases"), (Phase, "share")}:
+        _forget_shares(data)
+
+
+def _forget_shares(data: dict[str, Any]) -> None:
+    """Take the shares from all phases, because those of some do not add up."""
+    phases = data.get("phases")
+    for phase in phases if isinstance(phases, list) else ():
+        if isinstance(phase, dict):
+            phase.pop("share", None)
 
 
 def _entry(item: Any, path: Path) -> dict[str, Any]:
@@ -154,11 +172,11 @@ def _entry(item: Any, path: Path) -> dict[str, Any]:
 
 def _value(cls: type, name: str, table: Path) -> Any:
     """Return what says nothing in the place of an attribute: nothing at all, where that may be."""
+    if name == "id" and isinstance(table[-1], int):
+        return f"{table[-2]}[{table[-1]}]"
     attribute = attrs.fields_dict(cls).get(name)
     if attribute is None or attribute.default is not attrs.NOTHING:
         return _REMOVED
-    if name == "id":
-        return f"{table[-2]}[{table[-1]}]"
     hint = keys.type_of(cls, name)
     if hint is str:
         return ""

@@ -16,7 +16,7 @@ __all__ = ["parse_json", "parse_toml", "to_json", "to_toml"]
 
 _AT = re.compile(r"(?P<reason>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
 _DATE = re.compile(
-    r"\d{4}-\d\d-\d\d"
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
     r"(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)?)?"  # and a time of day
 )
 
@@ -129,11 +129,15 @@ def _position(text: str, message: str) -> tuple[str, int, int]:
 
 def _with_date_quoted(text: str, line: int, column: int) -> str | None:
     """Return the text with the date at a place in quotes, or None where no date stands there."""
-    start = sum(len(before) + 1 for before in text.split("\n")[: line - 1]) + column - 1
-    date = _DATE.match(text, start)
-    if date is None or len(text) > _LONGEST_WITH_FALSE_DATES:
+    if len(text) > _LONGEST_WITH_FALSE_DATES:
         return None
-    return f'{text[:start]}"{date[0]}"{text[date.end() :]}'
+    lines = text.split("\n")
+    there = lines[line - 1] if line <= len(lines) else ""
+    for date in _DATE.finditer(there):
+        if date.start() < column <= date.end():
+            quoted = f'{there[: date.start()]}"{date[0]}"{there[date.end() :]}'
+            return "\n".join([*lines[: line - 1], quoted, *lines[line:]])
+    return None
 
 
 def _invalid(language: str, source: str, text: str, at: tuple[str, int, int]) -> FileError:

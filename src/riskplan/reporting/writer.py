@@ -10,6 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from riskplan._format import dates_text, earned, estimate_text, number_text, percent_text
+from riskplan.distributions import Constant, Distribution
 from riskplan.reporting import words
 from riskplan.reporting.language import Language, Phrase
 from riskplan.results import DateEstimate, DateSamples, Estimate, Samples
@@ -52,7 +53,7 @@ class Writer:
         >>> writer.amount(Estimate(41_688_412, 41_668_000, 41_709_000)), writer.amount(1_500.0)
         ('41,690,000 ± 20,000', '1,500')
         >>> writer.amount(Estimate(12, -math.inf, math.inf))
-        '12 (error unknown)'
+        '12 ± ?'
         """
         if not isinstance(value, Estimate):
             return estimate_text(value, 0.0)
@@ -76,8 +77,8 @@ class Writer:
         >>> writer = Writer(Language.ENGLISH, "CNY")
         >>> writer.percent(Estimate(0.8213, 0.8159, 0.8267)), writer.percent(0.15)
         ('82.1 % ± 0.5 %', '15 %')
-        >>> writer.percent(Estimate(0.0, 0.0, 0.00018)), writer.percent(Estimate(1.0, 0.99982, 1.0))
-        ('< 0.02 %', '> 99.98 %')
+        >>> writer.percent(Estimate(0.0, 0.0, 0.00042)), writer.percent(Estimate(1.0, 0.99958, 1.0))
+        ('< 0.05 %', '> 99.95 %')
         """
         if isinstance(value, Estimate) and value.error:
             return self._uncertain_percent(value)
@@ -92,6 +93,18 @@ class Writer:
         if value == 1.0:
             return f"> {number_text(math.floor(100.0 * value.low / step) * step, decimals)} %"
         return percent_text(value, value.error)
+
+    def chance(self, probability: float | Distribution) -> str:
+        """Return a probability of the plan: in percent, or as it is spelled where it is a law."""
+        if isinstance(probability, Distribution):
+            return str(probability)
+        return self.percent(probability)
+
+    def law(self, law: Distribution) -> str:
+        """Return an estimate as the plan spells it; a certain one as a number, nothing for 0."""
+        if isinstance(law, Constant):
+            return self.amount(law.value) if law.value else ""
+        return str(law)
 
     def days(self, value: float) -> str:
         """Return working days with their error and their name."""

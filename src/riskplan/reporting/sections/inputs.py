@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from riskplan.distributions import Constant, Distribution
+from riskplan.distributions import Distribution
 from riskplan.model import (
     Activity,
     Basis,
@@ -133,10 +133,10 @@ def _estimates(activity: Activity | Milestone, w: Writer) -> tuple[str, str, str
     after = ", ".join(map(str, activity.after))
     if isinstance(activity, Milestone):
         return w.say(words.MILESTONE), after, "", ""
-    duration = _spelled(w, activity.duration) or "0"
+    duration = w.law(activity.duration) or "0"
     if activity.unit is not TimeUnit.DAYS:
         duration = f"{duration} {w.named(activity.unit.value)}"
-    return duration, after, _spelled(w, activity.day_rate), activity.calendar or ""
+    return duration, after, w.law(activity.day_rate), activity.calendar or ""
 
 
 def _costs(plan: Plan, w: Writer) -> Table:
@@ -155,8 +155,8 @@ def _costs(plan: Plan, w: Writer) -> Table:
             item.id,
             item.name,
             item.phase or "",
-            _spelled(w, item.amount),
-            _spelled(w, item.day_rate),
+            w.law(item.amount),
+            w.law(item.day_rate),
             item.during or "",
             item.category,
             item.note,
@@ -174,16 +174,16 @@ def _impacts(plan: Plan, w: Writer) -> Table:
 
 def _impacts_of(risk: Risk, w: Writer) -> Iterator[tuple[str, ...]]:
     """Yield the impacts of a risk without responses, and those that a response changes."""
-    chance = _chance(risk.probability, w)
+    chance = w.chance(risk.probability)
     when = w.say(words.WITHOUT_RESPONSES)
     for impact in risk.impacts:
         yield (risk.name, when, chance, *_impact(impact, risk.kind, w))
     for response in risk.responses:
         for impact in response.impacts or ():
             after = w.say(words.AFTER_THE_RESPONSE, name=response.name)
-            remaining = response.probability
-            chance = "" if remaining is None else _chance(remaining, w)
-            yield (risk.name, after, chance, *_impact(impact, risk.kind, w))
+            left = response.probability
+            then = chance if left is None else w.chance(left)
+            yield (risk.name, after, then, *_impact(impact, risk.kind, w))
 
 
 def _impact(impact: Impact, kind: Kind, w: Writer) -> tuple[str, str, str]:
@@ -192,13 +192,14 @@ def _impact(impact: Impact, kind: Kind, w: Writer) -> tuple[str, str, str]:
         law, phrase = impact.amount, words.COST_IMPACT
         if law is None:
             law, phrase = impact.share, words.SHARE_IMPACT
-        text = w.say(phrase, amount=law, share=law)
+        spelled = "0" if law is None else w.law(law) or "0"
+        text = w.say(phrase, amount=spelled, share=spelled)
         on = ", ".join(impact.of or filter(None, (impact.phase,)))
     elif isinstance(impact, Delay):
         text = w.say(words.DELAY_IMPACT, days=_with_unit(impact.days, impact.unit, w))
         on = ", ".join(impact.activities)
     else:
-        text = w.say(words.FACTOR_IMPACT, factor=impact.factor)
+        text = w.say(words.FACTOR_IMPACT, factor=w.law(impact.factor) or "0")
         on = ", ".join(impact.activities)
     if not isinstance(impact, CostImpact) and impact.draws is Draws.SEPARATE:
         text = w.say(words.SEPARATE, impact=text)
@@ -213,20 +214,7 @@ def _correlations(plan: Plan, w: Writer) -> Table:
 
 
 def _with_unit(law: Distribution, unit: TimeUnit, w: Writer) -> str:
-    return f"{_spelled(w, law) or '0'} {w.named(unit.value)}"
-
-
-def _spelled(w: Writer, law: Distribution) -> str:
-    """Return a distribution as the plan spells it; a certain one as a number, nothing for 0."""
-    if isinstance(law, Constant):
-        return w.amount(law.value) if law.value else ""
-    return str(law)
-
-
-def _chance(probability: float | Distribution, w: Writer) -> str:
-    if isinstance(probability, Distribution):
-        return str(probability)
-    return w.percent(probability)
+    return f"{w.law(law) or '0'} {w.named(unit.value)}"
 
 
 def _table(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from riskplan.analysis import Contribution, Placement
-from riskplan.distributions import Constant, Distribution
-from riskplan.model import Response, Risk
+from riskplan.model import Risk
 from riskplan.reporting import sentences, words
 from riskplan.reporting.blocks import (
     Align,
@@ -188,8 +187,8 @@ def _responses(f: Findings, w: Writer) -> Table:
             risk.name,
             response.name,
             w.named(response.strategy.value),
-            _exact(w, response.cost),
-            _remaining(w, response),
+            w.law(response.cost),
+            "" if response.probability is None else w.chance(response.probability),
             w.say(words.YES if response.adopted else words.NO),
             response.owner,
             response.note,
@@ -205,18 +204,3 @@ def _responses(f: Findings, w: Writer) -> Table:
 def _heads(w: Writer, titles: Iterable[Phrase]) -> list[tuple[str, Align]]:
     right = {words.NUMBER, words.RESPONSE_COST, words.AFTER_RESPONSE}
     return [(w.say(t), Align.RIGHT if t in right else Align.LEFT) for t in titles]
-
-
-def _exact(w: Writer, cost: Distribution) -> str:
-    """Return a cost as a number where it is certain, else as it is spelled."""
-    if isinstance(cost, Constant):
-        return w.amount(cost.value) if cost.value else ""
-    return str(cost)
-
-
-def _remaining(w: Writer, response: Response) -> str:
-    if response.probability is None:
-        return ""
-    if isinstance(response.probability, Distribution):
-        return str(response.probability)
-    return w.percent(response.probability)
