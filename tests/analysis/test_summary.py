@@ -94,10 +94,21 @@ def test_what_a_plan_does_not_say_has_no_table():
 def test_frames_have_a_row_for_each_level():
     frame = SUMMARY.duration.to_frame()
 
-    assert ["duration", "low", "high", "over_base", "date"] == list(frame.columns)
+    assert ["duration", "low", "high", "over_base", "over_target", "date"] == list(frame.columns)
     assert SUMMARY.duration.levels[8].value == frame.loc[80.0, "duration"]
-    assert ["cost", "low", "high", "over_base"] == list(SUMMARY.cost.to_frame().columns)
+    assert list(frame.columns)[:-1] == ["duration", *SUMMARY.cost.to_frame().columns[1:]]
     assert SUMMARY.cost.levels[8].value == SUMMARY.to_frame().loc[("cost", 80.0), "value"]
+
+
+def test_overrun_is_told_over_the_base_and_over_what_the_plan_promises():
+    level = SUMMARY.cost.levels[8]
+
+    assert level.value - SUMMARY.cost.base == level.over_base
+    assert level.value - SUMMARY.cost.target == level.over_target
+    assert level.value.high - SUMMARY.cost.target == level.over_target.high
+    free = rp.summarize(rp.simulate(PLAN.evolve(budget=None), iterations=99, seed=1))
+    assert [None] * 11 == [level.over_target for level in free.cost]
+    assert "over_target" not in free.cost.to_frame()
 
 
 def test_tables_show_themselves():

@@ -38,7 +38,27 @@ def test_the_answer_says_what_the_analysis_says():
     assert f"The base finish, {RUN.finish.base:%Y-%m-%d}, is met" in fourth
     assert f"plan for {days.date.value:%Y-%m-%d}, {days.amount} working days later" in fourth
     assert "The deadline, 2026-07-31, is missed with a probability of" in fourth
-    assert "“Crew slower than planned” moves the mean cost most: by CNY" in fifth
+    slow = next(row for row in rp.contributions(bridge(), RUN) if row.id == "skill")
+    assert fifth == (
+        "“Crew slower than planned” moves both most: the mean cost by"
+        f" CNY {slow.cost_effect}, the mean finish by {slow.days_effect} working days."
+    )
+
+
+def test_the_largest_risks_are_named_one_by_one_where_they_differ():
+    late = rp.Risk("late", "Late", 0.5, impacts=[rp.Delay("build", 40)])
+    dear = rp.Risk("dear", "Dear", 0.5, impacts=[rp.CostImpact(900_000)])
+    plan = bridge(risks=[late, dear])
+    last = report(plan, rp.simulate(plan, iterations=500, seed=1)).content.answer[-1]
+
+    assert last.startswith("“Dear” moves the mean cost most: by CNY")
+    assert "“Late” moves the mean finish most: by" in last
+
+
+def test_a_risk_alone_is_not_the_largest_of_any():
+    plan = bridge(risks=[bridge().risks[0]])
+    answer = report(plan, rp.simulate(plan, iterations=500, seed=1)).content.answer
+    assert "most" not in "".join(answer)
 
 
 def test_a_reserve_that_is_ample_or_fits_is_told_so():
@@ -96,7 +116,7 @@ def test_it_is_saved_and_says_where(tmp_path, small):
 
 
 def test_a_name_can_be_text(tmp_path, monkeypatch, small):
-    monkeypatch.chdir(tmp_path, small)
+    monkeypatch.chdir(tmp_path)
     assert Path("bridge.HTM") == small.save("bridge.HTM")
 
 

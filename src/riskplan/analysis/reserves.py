@@ -46,7 +46,7 @@ class Margin:
         """The amount as a fraction of the base; None where the base is not above 0."""
         if self.base <= 0:
             return None
-        return Estimate(*(x / self.base for x in (self.amount, self.amount.low, self.amount.high)))
+        return self.amount.scaled(1.0 / self.base)
 
     @property
     def share_of_total(self) -> Estimate | None:
@@ -96,7 +96,7 @@ class ReserveAudit:
         RequestError
             If the level is none of those.
         """
-        return _less(_needed(self.needed, at), self.reserve)
+        return _needed(self.needed, at).shifted(-self.reserve)
 
 
 @frozen(repr=False)
@@ -144,7 +144,7 @@ class Contingency:
         """
         if self.deadline_margin is None:
             return None
-        return _less(_needed(self.days_levels, at), self.deadline_margin)
+        return _needed(self.days_levels, at).shifted(-self.deadline_margin)
 
     def to_frame(self) -> pd.DataFrame:
         """Return a frame indexed by quantity and P-level, with the margins and their intervals."""
@@ -269,7 +269,3 @@ def _needed(margins: tuple[Margin, ...], at: float) -> Estimate:
         levels = ", ".join(f"{margin.at:g}" for margin in margins)
         raise RequestError(f"the P-levels here are {levels} (got {at!r})")
     return margin.amount
-
-
-def _less(amount: Estimate, by: float) -> Estimate:
-    return Estimate(*(x - by for x in (amount, amount.low, amount.high)))

@@ -30,6 +30,8 @@ class Level:
         The percentile.
     over_base : Estimate [unit]
         How far it lies above the base: the overrun, or the delay.
+    over_target : Estimate, optional [unit]
+        How far it lies above the budget or the deadline; None where the plan gives none.
     date : DateEstimate, optional
         The percentile as a date, for a finish.
     """
@@ -37,6 +39,7 @@ class Level:
     at: float
     value: Estimate
     over_base: Estimate
+    over_target: Estimate | None = None
     date: DateEstimate | None = None
 
 
@@ -83,6 +86,8 @@ class Percentiles:
             "high": [level.value.high for level in self],
             "over_base": [level.over_base.value for level in self],
         }
+        if self.target is not None:
+            columns["over_target"] = [level.value - self.target for level in self]
         if all(level.date is not None for level in self):
             columns["date"] = [level.date.value for level in self if level.date is not None]
         return pd.DataFrame(columns, index=pd.Index([level.at for level in self], name="at"))
@@ -185,10 +190,13 @@ def _percentiles(
         base_probability=samples.confidence(samples.base),
         mean=samples.mean(),
         std=samples.std(),
-        levels=tuple(
-            Level(level, samples.percentile(level), samples.overrun(level), dates(level))
-            for level in at
-        ),
+        levels=tuple(_level(samples, level, target, dates(level)) for level in at),
         target=target,
         target_exceedance=None if target is None else samples.exceedance(target),
     )
+
+
+def _level(samples: Samples, at: float, target: float | None, date: DateEstimate | None) -> Level:
+    value = samples.percentile(at)
+    over_target = None if target is None else value.shifted(-target)
+    return Level(at, value, value.shifted(-samples.base), over_target, date)

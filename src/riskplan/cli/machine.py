@@ -69,7 +69,13 @@ def _percentiles(table: Percentiles | None) -> dict[str, Any] | None:
         "target": table.target,
         "target_exceedance": _estimate(table.target_exceedance),
         "percentiles": [
-            {"at": level.at, **(_estimate(level.value) or {}), "date": _date(level.date)}
+            {
+                "at": level.at,
+                **(_estimate(level.value) or {}),
+                "over_base": _estimate(level.over_base),
+                "over_target": _estimate(level.over_target),
+                "date": _date(level.date),
+            }
             for level in table
         ],
     }

@@ -119,10 +119,10 @@ def date_numbers(moments: DateArray) -> FloatArray:
     return np.asarray(date2num(moments), dtype=np.float64)  # type: ignore[no-untyped-call]
 
 
-def date_axis(axis: Axis, days: float) -> None:
-    """Write an axis in dates, in the international order; months alone where they are enough."""
+def date_axis(axis: Axis, days: float, most: int = 6) -> None:
+    """Write at most so many dates on an axis, in the international order; months if enough."""
     form = "%Y-%m" if days > _DAYS_WITH_MONTHS_ONLY else "%Y-%m-%d"
-    locator = AutoDateLocator(minticks=3, maxticks=6)  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(minticks=3, maxticks=most)  # type: ignore[no-untyped-call]
     axis.set_major_locator(locator)
     axis.set_major_formatter(DateFormatter(form))  # type: ignore[no-untyped-call]
 

@@ -29,6 +29,7 @@ _WIDTH = 8.6
 _ROW_HEIGHT = 0.185
 _NAME_WIDTH = 44
 _MOST_ROWS = 60
+_MOST_DATES = 8
 _FEWEST_PHASES = 2
 _CUTS = (0.05, 0.25, 0.5, 0.8)
 
@@ -93,7 +94,7 @@ def gantt(
         axes.xaxis.grid(visible=True, color=GRID, linewidth=0.8)
         begin, end = min(line.start for line in lines), max(line.high for line in lines)
         if timetable.has_dates:
-            date_axis(axes.xaxis, end - begin)
+            date_axis(axes.xaxis, end - begin, _MOST_DATES)
         else:
             days_axis(axes.xaxis)
             axes.set_xlabel(labels.working_day)

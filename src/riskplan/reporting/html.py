@@ -11,10 +11,11 @@ from riskplan.reporting.pictures import svg_of
 
 __all__ = ["page_of"]
 
-# A date with its range, or a number with what belongs to it, which no line may break.
+# A date with its range, a short law, or a number with what belongs to it: none may be broken.
 _DATE = r"\d{4}-\d\d-\d\d"
 _NUMBER = r"(?:± )?-?\d[\d,]*(?:\.\d+)?(?: %)?"
-_FIGURE = re.compile(rf"({_DATE}(?: \({_DATE} … {_DATE}\))?|{_NUMBER})")
+_LAW = r"\w+\([-\d., e+]{1,40}\)"
+_FIGURE = re.compile(rf"({_DATE}(?: \({_DATE} … {_DATE}\))?|{_LAW}|{_NUMBER})")
 
 
 def page_of(content: Content, findings: Findings) -> str:

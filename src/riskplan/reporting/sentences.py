@@ -63,6 +63,10 @@ DEADLINE_MISSED = Phrase(
     "The deadline, {deadline}, is missed with a probability of {probability}.",
     "错过截止日期 {deadline} 的概率为 {probability}。",
 )
+LARGEST_IN_BOTH = Phrase(
+    "“{name}” moves both most: the mean cost by {amount}, the mean finish by {days}.",
+    "对平均成本与平均完工时间影响最大的风险都是“{name}”：{amount}，{days}。",
+)
 LARGEST_IN_MONEY = Phrase(
     "“{name}” moves the mean cost most: by {amount}.",
     "对平均成本影响最大的风险是“{name}”：{amount}。",

@@ -17,6 +17,8 @@ from riskplan.results import DateEstimate, DateSamples, Estimate, Samples
 
 __all__ = ["Writer"]
 
+_THOUSAND = 1000.0
+
 
 @frozen
 class Writer:
@@ -45,18 +47,18 @@ class Writer:
         return name if phrase is None else self.say(phrase)
 
     def amount(self, value: float) -> str:
-        """Return a number with its error; an exact one is written in full.
+        """Return a number with its error; of an exact one from a thousand up the whole part.
 
         Examples
         --------
         >>> writer = Writer(Language.ENGLISH, "CNY")
-        >>> writer.amount(Estimate(41_688_412, 41_668_000, 41_709_000)), writer.amount(1_500.0)
+        >>> writer.amount(Estimate(41_688_412, 41_668_000, 41_709_000)), writer.amount(1_500.3)
         ('41,690,000 ± 20,000', '1,500')
         >>> writer.amount(Estimate(12, -math.inf, math.inf))
         '12 ± ?'
         """
         if not isinstance(value, Estimate):
-            return estimate_text(value, 0.0)
+            return estimate_text(round(value) if abs(value) >= _THOUSAND else value, 0.0)
         if not math.isfinite(value.error):
             return self.say(words.UNKNOWN_ERROR, value=estimate_text(value, 0.0))
         return estimate_text(value, value.error)

@@ -82,6 +82,14 @@ class Estimate(float):
         """Half the width of the 95 % interval, in the unit of the value."""
         return (self.high - self.low) / 2.0
 
+    def shifted(self, by: float) -> Estimate:
+        """Return the estimate of the quantity plus a known number."""
+        return Estimate(self + by, self.low + by, self.high + by)
+
+    def scaled(self, by: float) -> Estimate:
+        """Return the estimate of the quantity times a known number above 0."""
+        return Estimate(self * by, self.low * by, self.high * by)
+
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError("an estimate cannot be changed")
 

@@ -109,8 +109,7 @@ class Samples:
 
     def overrun(self, at: float) -> Estimate:
         """Return how far the percentile lies above the base [unit], with its error."""
-        level = self.percentile(at)
-        return Estimate(level - self.base, level.low - self.base, level.high - self.base)
+        return self.percentile(at).shifted(-self.base)
 
     def __len__(self) -> int:
         return len(self.values)

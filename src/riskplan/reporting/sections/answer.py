@@ -101,12 +101,15 @@ def _drivers(f: Findings, w: Writer) -> str:
     if len(f.contributions) < 2:
         return ""
     in_money, in_days = f.contributions.by_cost()[0], f.contributions.by_days()[0]
+    amount, days = w.money(in_money.cost_effect), w.days(in_days.days_effect)
+    moves_cost = f.run.has_cost and bool(in_money.cost_effect)
+    moves_finish = f.run.has_schedule and bool(in_days.days_effect)
+    if moves_cost and moves_finish and in_money.id == in_days.id:
+        return w.say(sentences.LARGEST_IN_BOTH, name=in_money.name, amount=amount, days=days)
     parts = []
-    if f.run.has_cost and in_money.cost_effect:
-        amount = w.money(in_money.cost_effect)
+    if moves_cost:
         parts.append(w.say(sentences.LARGEST_IN_MONEY, name=in_money.name, amount=amount))
-    if f.run.has_schedule and in_days.days_effect:
-        days = w.days(in_days.days_effect)
+    if moves_finish:
         parts.append(w.say(sentences.LARGEST_IN_DAYS, name=in_days.name, days=days))
     return w.joined(parts)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from riskplan.distributions import Distribution
 from riskplan.model import (
     Activity,
     Basis,
     CostImpact,
+    CostItem,
     Delay,
     Draws,
     Impact,
@@ -63,9 +64,9 @@ def _frame(plan: Plan, w: Writer) -> Facts:
         ]
     if plan.risks:
         facts += [
-            (words.PROBABILITY_SCALE, _scale(plan.matrix.probability, w, is_share=True)),
-            (words.COST_SCALE, _scale(plan.matrix.cost, w)),
-            (words.DELAY_SCALE, _scale(plan.matrix.delay, w)),
+            (words.PROBABILITY_SCALE, _scale(plan.matrix.probability, w, w.percent)),
+            (words.COST_SCALE, _scale(plan.matrix.cost, w, w.money)),
+            (words.DELAY_SCALE, _scale(plan.matrix.delay, w, w.days)),
             (words.BANDS, ", ".join(_bands(plan, w))),
         ]
     rows = tuple((w.say(label), text) for label, text in facts if text)
@@ -80,10 +81,10 @@ def _reserve(reserve: Reserve, w: Writer) -> str:
     return w.say(phrase, share=w.percent(reserve.share))
 
 
-def _scale(scale: Scale, w: Writer, *, is_share: bool = False) -> str:
+def _scale(scale: Scale, w: Writer, write: Callable[[float], str]) -> str:
     of_base = scale.basis is Basis.SHARE_OF_BASE
     phrase = words.SHARE_OF_BASE_UP_TO if of_base else words.UP_TO
-    write = w.percent if of_base or is_share else w.amount
+    write = w.percent if of_base else write
     parts = [
         w.say(phrase, level=w.named(level), cut=write(cut))
         for level, cut in zip(scale.levels, scale.cuts, strict=False)
@@ -145,8 +146,6 @@ def _costs(plan: Plan, w: Writer) -> Table:
         words.COST_ITEM,
         words.PHASE,
         words.ESTIMATE,
-        words.DAY_RATE,
-        words.DURING,
         words.CATEGORY,
         words.NOTE,
     )
@@ -155,15 +154,21 @@ def _costs(plan: Plan, w: Writer) -> Table:
             item.id,
             item.name,
             item.phase or "",
-            w.law(item.amount),
-            w.law(item.day_rate),
-            item.during or "",
+            _amount(item, w),
             item.category,
             item.note,
         )
         for item in plan.costs
     ]
     return _table(w, words.CAPTION_COSTS, titles, rows, plan.currency)
+
+
+def _amount(item: CostItem, w: Writer) -> str:
+    """Return what a cost item costs: an amount, something for each day, or both."""
+    rate = w.law(item.day_rate)
+    if item.during is not None:
+        rate = w.say(words.A_DAY, amount=rate or "0", during=item.during)
+    return " + ".join(filter(None, (w.law(item.amount), rate))) or "0"
 
 
 def _impacts(plan: Plan, w: Writer) -> Table:
