@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -64,6 +65,52 @@ def test_the_order_of_the_file_changes_no_bit(plan, scenario, data):
     assert left.has_cost == right.has_cost
     if left.has_cost:
         assert left.cost.base == right.cost.base
+
+
+def many(count: int = 6) -> rp.Plan:
+    """A plan in which everything that is added up or multiplied is so several times."""
+    sizes = [7.3**row for row in range(count)]
+    work = [f"a{row}" for row in range(count)]
+    return rp.Plan(
+        "Many",
+        activities=[
+            rp.Activity(id_, id_, rp.Uniform(1, 2), day_rate=rp.Uniform(0, size))
+            for id_, size in zip(work, sizes, strict=True)
+        ],
+        costs=[
+            rp.CostItem(f"c{row}", "C", rp.Uniform(0, size), phase="x")
+            for row, size in enumerate(sizes)
+        ],
+        risks=[
+            rp.Risk(
+                f"r{row}",
+                "R",
+                0.9,
+                impacts=[
+                    rp.CostImpact(rp.Uniform(0, size)),
+                    rp.CostImpact(share=rp.Uniform(0, 1), of="x"),
+                    rp.DurationFactor(work, rp.Uniform(0.5, 1.5)),
+                    rp.Delay(work, rp.Uniform(0, size)),
+                ],
+                responses=[
+                    rp.Response(f"m{i}", "M", rp.Strategy.ACCEPT, cost=rp.Uniform(0, size))
+                    for i in range(3)
+                ],
+            )
+            for row, size in enumerate(sizes)
+        ],
+    )
+
+
+@pytest.mark.parametrize("table", ["activities", "costs", "risks"])
+@pytest.mark.parametrize("turn", [slice(None, None, -1), slice(1, None)], ids=["back", "cut"])
+def test_the_order_of_many_items_changes_no_bit(table, turn):
+    items = getattr(many(), table)
+    turned = [*items[turn], *(item for item in items if item not in items[turn])]
+    left, right = run_of(many()), run_of(many().evolve(**{table: turned}))
+
+    assert totals_by_id(left) == totals_by_id(right)
+    assert left.cost.base == right.cost.base
 
 
 def test_the_order_of_the_phases_changes_no_bit():

@@ -132,6 +132,7 @@ def odd_plans() -> dict[str, rp.Plan]:
         "other units": rp.Plan(
             "K",
             activities=[rp.Activity("a", "A", some, unit=rp.TimeUnit.WEEKS)],
+            costs=[rp.CostItem("c", "C", 5, day_rate=some, during="a")],
             risks=[late],
         ),
         "huge": rp.Plan("K", budget=5e15, costs=[rp.CostItem("a", "A", rp.Uniform(1e15, 1e16))]),

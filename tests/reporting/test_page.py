@@ -147,6 +147,7 @@ def test_what_a_response_leaves_is_among_the_inputs():
     plan = odd_plans()["other units"]
     text = report(plan, rp.simulate(plan, iterations=300, seed=1)).text()
 
+    assert "5 + uniform(1, 2) a day during a" in text
     assert "after: Push" in text
     assert "uniform(1,2) months" in "".join(text.split()).replace("months", " months")
     assert "uniform(0.01,0.05)" in "".join(text.split())
