@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import click
 
 from riskplan.cli.machine import findings_words, run_words
-from riskplan.errors import FileError, Severity
-from riskplan.io import check, json_schema, load
+from riskplan.errors import Severity
+from riskplan.io import check, json_schema, load, write_file
 from riskplan.model import INHERENT, PLANNED, Plan
 from riskplan.reporting import Language, report
 from riskplan.results import SimulationResult, refuse_bad_level
@@ -79,7 +79,7 @@ def check_command(plan: Path, as_json: bool) -> int:
     """List every problem of a plan; exit 1 if there are errors."""
     findings = check(plan)
     if as_json:
-        _print_json(findings_words(findings))
+        click.echo(_as_json(findings_words(findings)))
     else:
         for problem in findings:
             click.echo(f"{problem.severity.value}: {problem}")
@@ -98,9 +98,9 @@ def simulate_command(plan: Path, at: float, out: Path | None, as_json: bool, **r
     loaded, result = _simulate(plan, **run)
     words = run_words(result, at)
     if out is not None:
-        _write(out, json.dumps(words, ensure_ascii=False, indent=2) + "\n")
+        write_file(out, f"{_as_json(words)}\n".encode())
     if as_json:
-        _print_json(words)
+        click.echo(_as_json(words))
     else:
         click.echo(report(loaded, result, at=at).text())
 
@@ -134,7 +134,7 @@ def report_command(
     page = report(loaded, result, at=at, language=_LANGUAGES[language])
     written = page.save(out or plan.with_suffix(".html"))
     if as_json:
-        _print_json(run_words(result, at) | {"report": str(written)})
+        click.echo(_as_json(run_words(result, at) | {"report": str(written)}))
     else:
         click.echo(page.text())
         click.echo(f"\nreport written to {written}")
@@ -144,11 +144,11 @@ def report_command(
 @click.option("--out", type=click.Path(path_type=Path), help="Write it to this file.")
 def schema_command(out: Path | None) -> None:
     """Print the JSON Schema of plan files, for editors that complete and check them."""
-    text = json.dumps(json_schema(), ensure_ascii=False, indent=2)
+    text = _as_json(json_schema())
     if out is None:
         click.echo(text)
     else:
-        _write(out, text + "\n")
+        write_file(out, f"{text}\n".encode())
 
 
 def _simulate(
@@ -158,14 +158,5 @@ def _simulate(
     return plan, simulate(plan, iterations=iterations, seed=seed, scenario=scenario)
 
 
-def _print_json(words: dict[str, Any]) -> None:
-    click.echo(json.dumps(words, ensure_ascii=False, indent=2))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise FileError(
-            f"{path} cannot be written ({error.strerror}); choose another --out"
-        ) from error
+def _as_json(words: dict[str, Any]) -> str:
+    return json.dumps(words, ensure_ascii=False, indent=2)

@@ -52,8 +52,9 @@ class Clock:
     def days_until(self, date: np.datetime64) -> float:
         """Return the working days from the start to the close of a date."""
         first = self._offset(np.zeros(1, dtype=np.int64))[0]
+        day_after = date + np.timedelta64(1, "D")
         count = np.busday_count(
-            first, date + np.timedelta64(1, "D"), weekmask=self.week.tolist(), holidays=self.holidays
+            first, day_after, weekmask=self.week.tolist(), holidays=self.holidays
         )
         return float(count)
 

@@ -35,7 +35,10 @@ __all__ = ["follow_ups_of", "mend", "without_stand_in"]
 # Attributes that hold what other items refer to: where one is unknown, nobody can tell which
 # names lead nowhere, nor whether the plan is empty.
 _REFERRED_TO = {
-    *((Plan, table) for table in ("calendar", "calendars", "phases", "costs", "activities", "risks")),
+    *(
+        (Plan, table)
+        for table in ("calendar", "calendars", "phases", "costs", "activities", "risks")
+    ),
     *((cls, "id") for cls in (Activity, Calendar, CostItem, Milestone, Phase, Risk)),
     (Activity, "phase"),
     (CostItem, "phase"),

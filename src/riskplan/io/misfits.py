@@ -71,12 +71,14 @@ def misfits_in(error: ClassValidationError, data: Any, table: Path = ()) -> Iter
         if not isinstance(other, ForbiddenExtraKeysError):
             raise other
         unknown += _unknown_keys(other.extra_fields, error.cl, data, table)
-    meant_names = {misfit.name for misfit in unknown}
+    said = {misfit.name for misfit in unknown}
+    if keys.MILESTONE in said:
+        said.add("duration")
     for exception, note in noted:
         path = (*table, keys.key_of(error.cl, note.name))
         if not isinstance(exception, KeyError):
             yield from _in_field(exception, error.cl, note.name, data, path)
-        elif note.name not in meant_names:
+        elif note.name not in said:
             yield _missing(error.cl, note.name, data, path)
     yield from unknown
 

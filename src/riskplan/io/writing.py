@@ -1,14 +1,10 @@
-"""A plan to a file, which is replaced as a whole or not at all."""
+"""A plan to a file."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from pathlib import Path
-
 from riskplan.errors import RequestError
-from riskplan.io.formats import PathLike, as_path, format_of, unreachable
+from riskplan.io.files import write_file
+from riskplan.io.formats import PathLike, as_path, format_of
 from riskplan.io.limits import half_a_sign
 from riskplan.io.unstructure import unstructured
 from riskplan.model import Plan, fields
@@ -35,6 +31,7 @@ def save(plan: Plan, path: PathLike) -> None:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
     >>> from riskplan.model import Activity
     >>> plan = Plan("Bridge", activities=[Activity("build", "Build", "pert(60, 80, 130)")])
@@ -53,23 +50,7 @@ def save(plan: Plan, path: PathLike) -> None:
     file = as_path(path)
     text = format_of(file).write(unstructured(plan))
     try:
-        _replace(file.resolve(), text.encode())
+        content = text.encode()
     except UnicodeEncodeError as error:
         raise half_a_sign(str(file)) from error
-    except (OSError, RuntimeError, ValueError) as error:
-        raise unreachable(file, "written", error) from error
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Put the content in the place of the file, or leave everything as it was."""
-    if file.is_dir():
-        raise IsADirectoryError
-    if file.exists() and not os.access(file, os.W_OK):
-        raise PermissionError
-    # In a folder of its own the draft gets the rights that a new file has here.
-    with tempfile.TemporaryDirectory(prefix=".riskplan-", dir=file.parent) as folder:
-        draft = Path(folder) / file.name
-        draft.write_bytes(content)
-        if file.exists():
-            shutil.copymode(file, draft)
-        draft.replace(file)
+    write_file(file, content)

@@ -9,6 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from riskplan.errors import FileError, RequestError
+from riskplan.io import write_file
 from riskplan.model import Plan
 from riskplan.reporting.blocks import Content
 from riskplan.reporting.findings import Findings, gather
@@ -71,18 +72,7 @@ class Report:
             raise FileError(
                 f"{file}: a report is a page of HTML; call it for example {file.stem}.html"
             )
-        page = self.html()
-        draft = file.with_name(f".{file.name}.{os.getpid()}.part")
-        try:
-            draft.write_text(page, "utf-8")
-            draft.replace(file)
-        except OSError as error:
-            draft.unlink(missing_ok=True)
-            reason = error.strerror or type(error).__name__
-            raise FileError(
-                f"{file}: the report cannot be written ({reason}); check the folder and your rights"
-            ) from error
-        return file
+        return write_file(file, self.html().encode())
 
     def __repr__(self) -> str:
         p = self.findings.run.provenance

@@ -49,7 +49,7 @@ run = rp.simulate(
 rp.report(plan, run, at={f.at:g}{language}).save("report.html")"""
     command = f"""\
 riskplan report PLAN --out report.html --at {f.at:g} --scenario {p.scenario} \\
-    --iterations {p.iterations} --seed {p.seed}"""
+    --iterations {p.iterations} --seed {p.seed}{" --language zh" if in_chinese else ""}"""
     blocks = (
         Paragraph(w.say(sentences.REPEAT)),
         Facts(w.say(words.CAPTION_RUN), tuple((w.say(label), text) for label, text in facts)),

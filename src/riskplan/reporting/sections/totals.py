@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from riskplan.analysis import Margin, Percentiles
+from riskplan.analysis import Level, Margin, Percentiles
 from riskplan.reporting import sentences, words
 from riskplan.reporting.blocks import (
     Align,
@@ -20,6 +20,7 @@ from riskplan.reporting.blocks import (
 from riskplan.reporting.findings import Findings
 from riskplan.reporting.language import Phrase
 from riskplan.reporting.writer import Writer
+from riskplan.results import Estimate
 
 __all__ = ["contingency_section", "cost_section", "finish_section"]
 
@@ -72,7 +73,12 @@ def cost_section(f: Findings, w: Writer) -> Section | None:
         facts.append((words.BUDGET, w.money(cost.target)))
         facts.append((words.BUDGET_EXCEEDANCE, w.percent(cost.target_exceedance)))
     columns = [words.LEVEL, words.COST, words.OVER_BASE]
-    rows = [(_level(level.at), w.amount(level.value), w.amount(level.over_base)) for level in cost]
+    if cost.target is not None:
+        columns.append(words.OVER_BUDGET)
+    rows = [
+        [_level(level.at), w.amount(level.value), *(w.amount(over) for over in _overruns(level))]
+        for level in cost
+    ]
     texts = [(level.at, w.money(level.value)) for level in cost if level.at in _SPOKEN]
     blocks = (
         *_curves(w, PictureKey.S_CURVE, PictureKey.COST_HISTOGRAM, cost, w.money(cost.base), texts),
@@ -99,13 +105,15 @@ def finish_section(f: Findings, w: Writer) -> Section | None:
         facts.append((words.DEADLINE, w.date(deadline)))
         facts.append((words.DEADLINE_EXCEEDANCE, w.percent(duration.target_exceedance)))
     columns = [words.LEVEL, words.DATE, words.DURATION, words.DELAY]
+    if duration.target is not None:
+        columns.append(words.AFTER_DEADLINE)
     rows = [
-        (
+        [
             _level(level.at),
             "" if level.date is None else w.date(level.date),
             w.number(level.value),
-            w.number(level.over_base),
-        )
+            *(w.number(over) for over in _overruns(level)),
+        ]
         for level in duration
     ]
     texts = [
@@ -172,6 +180,13 @@ def _percentiles(
     heads = [(w.say(t), Align.LEFT if t in left else Align.RIGHT) for t in titles]
     title = f"{w.say(caption)} ({unit})" if unit else w.say(caption)
     return table(title, heads, rows)
+
+
+def _overruns(level: Level) -> Iterator[Estimate]:
+    """Yield how far a percentile lies over the base and, where there is one, over the target."""
+    yield level.over_base
+    if level.over_target is not None:
+        yield level.over_target
 
 
 def _facts(w: Writer, facts: Iterable[tuple[Phrase, str]]) -> Facts:
