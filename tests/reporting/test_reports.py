@@ -177,3 +177,13 @@ def test_the_room_loads_neither_templates_nor_pictures_until_they_are_needed():
 
 def test_the_languages_are_these():
     assert ["en", "zh-Hans"] == [language.value for language in Language]
+
+
+def test_the_summary_answers_without_repeating_the_plan():
+    page = bridge_report()
+    titles = {section.key: section.title for section in page.content.sections}
+
+    assert page.summary().startswith(page.text()[:200])
+    assert titles["inputs"] in page.text()
+    assert titles["inputs"] not in page.summary()
+    assert all(titles[key] in page.summary() for key in ("contingency", "cost", "repeat"))

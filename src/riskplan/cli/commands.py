@@ -102,7 +102,7 @@ def simulate_command(plan: Path, at: float, out: Path | None, as_json: bool, **r
     if as_json:
         click.echo(_as_json(words))
     else:
-        click.echo(report(loaded, result, at=at).text())
+        click.echo(report(loaded, result, at=at).summary(), nl=False)
 
 
 @riskplan.command("report")
@@ -136,8 +136,8 @@ def report_command(
     if as_json:
         click.echo(_as_json(run_words(result, at) | {"report": str(written)}))
     else:
-        click.echo(page.text())
-        click.echo(f"\nreport written to {written}")
+        click.echo(page.summary())
+        click.echo(f"report written to {written}")
 
 
 @riskplan.command("schema")

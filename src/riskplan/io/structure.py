@@ -35,7 +35,9 @@ def structured(data: dict[str, Any]) -> Reading:
     about_file = {keys.SCHEMA_KEY, keys.EDITOR_KEY}
     tables = {key: value for key, value in data.items() if key not in about_file}
     plan, misfits = _mended(tables)
-    problems = [*_schema_problems(data), *(m.problem for m in misfits[:_MOST_MISFITS])]
+    problems = [m.problem for m in misfits[:_MOST_MISFITS]]
+    if all(misfit.name != keys.SCHEMA_KEY for misfit in misfits):  # else it is only mistyped
+        problems[:0] = _schema_problems(data)
     if len(misfits) > _MOST_MISFITS:
         count = f"{len(misfits) - _MOST_MISFITS:,} more values do not fit"
         problems.append(Problem(WHOLE, count, "mend these first; is it the right file?"))

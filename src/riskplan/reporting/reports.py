@@ -6,6 +6,7 @@ import html
 import os
 from pathlib import Path
 
+import attrs
 from attrs import frozen
 
 from riskplan.errors import FileError, RequestError
@@ -14,7 +15,7 @@ from riskplan.model import Plan
 from riskplan.reporting.blocks import Content
 from riskplan.reporting.findings import Findings, gather
 from riskplan.reporting.language import Language
-from riskplan.reporting.sections import content_of
+from riskplan.reporting.sections import ANSWERS, content_of
 from riskplan.reporting.terminal import text_of
 from riskplan.reporting.writer import Writer
 from riskplan.results import SimulationResult
@@ -48,6 +49,11 @@ class Report:
     def text(self) -> str:
         """Return the same content as text for a terminal, at most 100 columns wide."""
         return text_of(self.content)
+
+    def summary(self) -> str:
+        """Return the answers alone as text, without the plan and the reading guide."""
+        answers = [s for s in self.content.sections if s.key in ANSWERS]
+        return text_of(attrs.evolve(self.content, sections=tuple(answers)))
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the page to a file, which is replaced as a whole or not at all.

@@ -13,7 +13,10 @@ from riskplan.reporting.sections.schedule import phase_section, schedule_section
 from riskplan.reporting.sections.totals import contingency_section, cost_section, finish_section
 from riskplan.reporting.writer import Writer
 
-__all__ = ["content_of"]
+__all__ = ["ANSWERS", "content_of"]
+
+ANSWERS = frozenset({"contingency", "cost", "finish", "risks", "phases", "repeat"})
+"""The sections that answer; the others say what was asked and how to read the answer."""
 
 _SECTIONS = (
     contingency_section,
