@@ -1,8 +1,9 @@
-"""Hypothesis strategies for the model: whole plans that keep every rule, with all that they may hold."""
+"""Hypothesis strategies for the model: whole plans without errors, everything in them at times."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -58,22 +59,32 @@ TRICKY = [
 ]
 
 
+STRATEGIES = {
+    Kind.THREAT: (Strategy.AVOID, Strategy.TRANSFER, Strategy.MITIGATE, Strategy.ACCEPT),
+    Kind.OPPORTUNITY: (Strategy.EXPLOIT, Strategy.SHARE, Strategy.ENHANCE, Strategy.ACCEPT),
+}
+
+
+@cache  # to build a strategy takes longer than to draw from it
 def texts() -> st.SearchStrategy[str]:
     """Text that people may write."""
     return st.one_of(st.sampled_from(TRICKY), st.text(ANY_SIGN, max_size=8))
 
 
+@cache
 def ids() -> st.SearchStrategy[str]:
     """Ids: anything without white space."""
     strange = st.text(ANY_SIGN, min_size=1, max_size=6).filter(lambda text: text.split() == [text])
     return st.one_of(st.from_regex(r"[a-z][a-z0-9-]{0,5}", fullmatch=True), strange)
 
 
+@cache
 def tables(most: int = MOST) -> st.SearchStrategy[list[str]]:
     """The ids of a table."""
     return st.lists(ids(), max_size=most, unique=True)
 
 
+@cache
 def amounts(low: float = 0.0, high: float = 1e12) -> st.SearchStrategy[float]:
     """Numbers, whole ones among them."""
     return st.one_of(st.integers(int(low) + 1, 10**6).map(float), st.floats(low, high))
@@ -89,11 +100,13 @@ def some_of(names: Sequence[str], least: int = 1) -> st.SearchStrategy[list[str]
     return st.lists(st.sampled_from(names), min_size=least, max_size=MOST, unique=True)
 
 
+@cache
 def uncertain() -> st.SearchStrategy[Distribution]:
     """Amounts and durations."""
     return positive_distributions()
 
 
+@cache
 @st.composite
 def probabilities(draw: st.DrawFn, high: float = 1.0) -> float | Distribution:
     """Draw probabilities, uncertain ones among them."""
@@ -104,6 +117,7 @@ def probabilities(draw: st.DrawFn, high: float = 1.0) -> float | Distribution:
 # --- calendars, scales ----------------------------------------------------------------------------
 
 
+@cache
 @st.composite
 def calendars(draw: st.DrawFn, name: st.SearchStrategy[str]) -> Calendar:
     """Draw calendars with working time."""
@@ -117,6 +131,7 @@ def calendars(draw: st.DrawFn, name: st.SearchStrategy[str]) -> Calendar:
     )
 
 
+@cache
 @st.composite
 def scales(draw: st.DrawFn, levels: int) -> Scale:
     """Draw scales of so many levels."""
@@ -125,6 +140,7 @@ def scales(draw: st.DrawFn, levels: int) -> Scale:
     return Scale(draw(names), sorted(draw(cuts)), basis=draw(st.sampled_from(Basis)))
 
 
+@cache
 @st.composite
 def matrices(draw: st.DrawFn) -> RiskMatrix:
     """Draw matrices of 3 × 3 to 5 × 5."""
@@ -155,6 +171,7 @@ def phases(draw: st.DrawFn, names: Sequence[str]) -> list[Phase]:
     return [Phase(name, draw(texts()), share=share, note=draw(texts())) for name, share in pairs]
 
 
+@cache
 def reserves() -> st.SearchStrategy[Reserve | float | None]:
     """Every way to state a reserve."""
     fractions = st.floats(0, 0.99)
@@ -170,7 +187,7 @@ def reserves() -> st.SearchStrategy[Reserve | float | None]:
 @st.composite
 def cost_items(draw: st.DrawFn, name: str, stages: Sequence[str], runs: Sequence[str]) -> CostItem:
     """Draw a line of the budget, now and then one that is paid by the day."""
-    by_the_day = runs and draw(st.booleans())
+    by_the_day = bool(runs) and draw(st.booleans())
     return CostItem(
         name,
         draw(texts()),
@@ -248,14 +265,14 @@ def impacts(
 
 @st.composite
 def responses(
-    draw: st.DrawFn, stages: Sequence[str], effects: st.SearchStrategy[list[Impact]]
+    draw: st.DrawFn, kind: Kind, stages: Sequence[str], effects: st.SearchStrategy[list[Impact]]
 ) -> list[Response]:
     """Draw responses, one of them adopted at most, so that none contradicts another."""
     return [
         Response(
             name,
             draw(texts()),
-            draw(st.sampled_from(Strategy)),
+            draw(st.sampled_from(STRATEGIES[kind])),
             cost=draw(uncertain()),
             probability=draw(st.one_of(st.none(), probabilities())),
             impacts=draw(st.one_of(st.none(), effects)),
@@ -280,13 +297,14 @@ def registers(
     for row, name in enumerate(names):
         group = draw(st.sampled_from([None, None, "either", "或"]))
         share = 1.0 if group is None else 1.0 / len(names)
+        kind = draw(st.sampled_from(Kind))
         risk = Risk(
             name,
             draw(texts()),
             draw(probabilities(share)),
-            kind=draw(st.sampled_from(Kind)),
+            kind=kind,
             impacts=draw(effects),
-            responses=draw(responses(stages, effects)) if group is None else [],
+            responses=draw(responses(kind, stages, effects)) if group is None else [],
             cause=draw(texts()),
             event=draw(texts()),
             effect=draw(texts()),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from importlib.metadata import version as _version
 from typing import TYPE_CHECKING, Any
 
+from riskplan._version import VERSION
 from riskplan.analysis import (
     Contingency,
     Contribution,
@@ -112,7 +112,7 @@ from riskplan.simulation import base_schedule, simulate
 if TYPE_CHECKING:
     from riskplan import plotting as plotting
 
-__version__ = _version("riskplan")
+__version__ = VERSION
 
 __all__ = [
     "INHERENT",

@@ -15,6 +15,7 @@ __all__ = [
     "display_width",
     "earned",
     "estimate_text",
+    "interval_text",
     "number_text",
     "percent_text",
     "shortened",
@@ -73,6 +74,24 @@ def estimate_text(value: float, error: float) -> str:
     return f"{number_text(value, decimals)} ± {number_text(error, decimals)}"
 
 
+def interval_text(value: float, low: float, high: float) -> str:
+    """Return a value with its error, or with the ends of its interval where it sits off centre.
+
+    A ± would put half the interval of a rare event below zero.
+
+    Examples
+    --------
+    >>> interval_text(0.8213, 0.8159, 0.8267), interval_text(0.004, 0.0006, 0.0144)
+    ('0.821 ± 0.005', '0.004 (0.001 … 0.014)')
+    """
+    near, far = sorted((value - low, high - value))
+    if not math.isfinite(far) or 2.0 * near >= far:
+        return estimate_text(value, (high - low) / 2.0)
+    decimals = earned(near or far)
+    ends = f"{number_text(low, decimals)} … {number_text(high, decimals)}"
+    return f"{number_text(value, decimals)} ({ends})"
+
+
 def percent_text(value: float, error: float = 0.0) -> str:
     """Return a probability between 0 and 1 as a percentage with its error.
 
@@ -83,8 +102,7 @@ def percent_text(value: float, error: float = 0.0) -> str:
     """
     if error == 0.0:
         return f"{_exact_text(100.0 * value)} %"
-    decimals = max(earned(100.0 * error), 0)
-    return f"{number_text(100.0 * value, decimals)} % ± {number_text(100.0 * error, decimals)} %"
+    return f"{estimate_text(100.0 * value, 100.0 * error).replace(' ±', ' % ±')} %"
 
 
 def days_text(value: float, error: float = 0.0) -> str:

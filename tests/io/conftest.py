@@ -9,9 +9,7 @@ import pytest
 
 from riskplan.io import check, load
 from riskplan.model import Plan
-
-HEAD = 'schema = 1\nname = "Plan"\n'
-COST = 'costs = [{ id = "dam", name = "Dam", amount = 5 }]\n'
+from tests.io.texts import HEAD
 
 
 @pytest.fixture

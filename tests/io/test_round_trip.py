@@ -46,7 +46,7 @@ def folder(tmp_path_factory):
 
 @pytest.mark.parametrize("suffix", FORMATS)
 @given(plan=plans())
-@settings(max_examples=75, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_every_plan_comes_back_equal(plan, suffix, folder):
     back = returned(plan, folder, suffix)
 
@@ -55,7 +55,7 @@ def test_every_plan_comes_back_equal(plan, suffix, folder):
 
 
 @given(plan=plans())
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 def test_the_strategy_draws_plans_without_errors(plan):
     errors = [problem for problem in problems_in(plan) if problem.severity is Severity.ERROR]
 
@@ -94,8 +94,29 @@ def test_the_smallest_plans_come_back(plan, suffix, folder):
 @pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "服务响应", 'a "word"', "it's", "\\", "\\u0041", "one\ntwo", "\n", "\r\n", "\r", "\t"]
-    + ["'''", '"""', "\x00", "\x1b[31m", "\x7f", "\u2028", "\ufeff", "😀", "# no comment"],
+    [
+        "",
+        " ",
+        "服务响应",
+        'a "word"',
+        "it's",
+        "\\",
+        "\\u0041",
+        "one\ntwo",
+        "\n",
+        "\r\n",
+        "\r",
+        "\t",
+        "'''",
+        '"""',
+        "\x00",
+        "\x1b[31m",
+        "\x7f",
+        "\u2028",
+        "\ufeff",
+        "😀",
+        "# no comment",
+    ],
 )
 def test_every_text_comes_back(text, suffix, folder):
     plan = Plan(text, costs=[CostItem("dam", text, note=text)], description=f"{text}\nand more")
@@ -135,7 +156,7 @@ def test_a_plan_in_toml_reads_like_one(folder):
                     Delay("build", Truncated(Normal(10, 2), low=0)),
                     DurationFactor(["design", "build"], "uniform(1, 1.5)"),
                 ],
-                responses=[Response("dam", "Raise the dam", Strategy.MITIGATE, impacts=[])],
+                responses=[Response("dam", LONG_NAME, Strategy.MITIGATE, impacts=[])],
             )
         ],
         description="Two lines:\nthis is the second",
@@ -145,6 +166,8 @@ def test_a_plan_in_toml_reads_like_one(folder):
 
     assert EXPECTED == file.read_text("utf-8")
 
+
+LONG_NAME = "Raise the dam by two metres, before the flood season of the second year begins"
 
 EXPECTED = '''\
 schema = 1
@@ -209,7 +232,7 @@ factor = "uniform(1, 1.5)"
 
 [[risks.responses]]
 id = "dam"
-name = "Raise the dam"
+name = "Raise the dam by two metres, before the flood season of the second year begins"
 strategy = "mitigate"
 impacts = []
 '''
@@ -222,7 +245,8 @@ def test_a_plan_in_json_has_the_same_shape(folder):
 
     assert (
         '{\n  "schema": 1,\n  "name": "Dam",\n  "start": "2026-01-05",\n  "costs": [\n    {\n'
-        '      "id": "dam",\n      "name": "堤坝",\n      "amount": "uniform(1, 2)"\n    }\n  ]\n}\n'
+        '      "id": "dam",\n      "name": "堤坝",\n      "amount": "uniform(1, 2)"\n    }\n'
+        "  ]\n}\n"
     ) == file.read_text("utf-8")
 
 

@@ -94,14 +94,16 @@ def test_a_folder_is_no_file(tmp_path):
     folder = tmp_path / "plan.toml"
     folder.mkdir()
 
-    assert (
-        f"{folder}: it cannot be written: it is a folder; name a file in it"
-    ) == refused(PLAN, folder)
+    assert (f"{folder}: it cannot be written: it is a folder; name a file in it") == refused(
+        PLAN, folder
+    )
 
 
 def test_a_name_that_no_file_can_have_is_refused(tmp_path):
     assert "it cannot be written: embedded null byte" in refused(PLAN, tmp_path / "a\0.toml")
-    assert "it cannot be written: File name too long" in refused(PLAN, tmp_path / f"{'a' * 999}.toml")
+    assert "it cannot be written: File name too long" in refused(
+        PLAN, tmp_path / f"{'a' * 999}.toml"
+    )
 
 
 def test_a_circle_of_links_is_refused(tmp_path):
@@ -131,9 +133,9 @@ def test_a_failure_in_the_middle_leaves_the_old_file(tmp_path, monkeypatch):
 
     monkeypatch.setattr("pathlib.Path.write_bytes", full)
 
-    assert (
-        f"{file}: it cannot be written: No space left on device; check the path"
-    ) == refused(PLAN, file)
+    assert (f"{file}: it cannot be written: No space left on device; check the path") == refused(
+        PLAN, file
+    )
     assert ["precious"] == [path.read_text() for path in tmp_path.iterdir()]
 
 
@@ -141,9 +143,9 @@ def test_a_failure_in_the_middle_leaves_the_old_file(tmp_path, monkeypatch):
 def test_half_a_sign_cannot_be_written(suffix, tmp_path):
     file = tmp_path / f"plan.{suffix}"
 
-    assert (
-        f"{file}: it holds a text with half a sign (a lone surrogate); retype it"
-    ) == refused(Plan("\ud83d"), file)
+    assert (f"{file}: it holds a text with half a sign (a lone surrogate); retype it") == refused(
+        Plan("\ud83d"), file
+    )
     assert [] == list(tmp_path.iterdir())
 
 

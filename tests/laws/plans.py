@@ -25,8 +25,11 @@ FACTORS = st.sampled_from([rp.Constant(1.5), rp.Uniform(1, 2), rp.Triangular(1, 
 PROBABILITIES = st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.75, 1.0, rp.Uniform(0.25, 0.5)])
 KINDS = st.sampled_from([rp.Kind.THREAT, rp.Kind.THREAT, rp.Kind.OPPORTUNITY])
 STATUSES = st.sampled_from([*[rp.Status.OPEN] * 6, rp.Status.CLOSED, rp.Status.OCCURRED])
-STRATEGIES = st.sampled_from([rp.Strategy.MITIGATE, rp.Strategy.AVOID])
-REMAINING = st.sampled_from([None, 0.05, 0.0])
+STRATEGIES = {
+    rp.Kind.THREAT: st.sampled_from([rp.Strategy.MITIGATE, rp.Strategy.AVOID]),
+    rp.Kind.OPPORTUNITY: st.sampled_from([rp.Strategy.ENHANCE, rp.Strategy.SHARE]),
+}
+REMAINING = st.sampled_from([None, 0.5, 0.0])
 DRAWS = st.sampled_from(list(rp.Draws))
 NUMBERS = st.integers(0, 4)
 BOOLEANS = st.booleans()
@@ -142,21 +145,26 @@ def impacts(draw: st.DrawFn, plan: rp.Plan) -> list[rp.model.Impact]:
 
 
 @st.composite
-def responses(draw: st.DrawFn, plan: rp.Plan) -> list[rp.Response]:
+def responses(
+    draw: st.DrawFn, plan: rp.Plan, probability: float, kind: rp.Kind
+) -> list[rp.Response]:
     """Draw up to two responses, of which only the first may say which impacts remain."""
-    return [
-        rp.Response(
-            f"m{row}",
-            f"Measure {row}",
-            draw(STRATEGIES),
-            cost=draw(laws()),
-            probability=draw(REMAINING),
-            impacts=draw(impacts(plan)) if row == 0 and draw(BOOLEANS) else None,
-            adopted=draw(BOOLEANS),
-            phase=draw(PHASES),
+    found = []
+    for row in range(draw(_below(3))):
+        remaining = draw(REMAINING)
+        found.append(
+            rp.Response(
+                f"m{row}",
+                f"Measure {row}",
+                draw(STRATEGIES[kind]),
+                cost=draw(laws()),
+                probability=None if remaining is None else remaining * probability,
+                impacts=draw(impacts(plan)) if row == 0 and draw(BOOLEANS) else None,
+                adopted=draw(BOOLEANS),
+                phase=draw(PHASES),
+            )
         )
-        for row in range(draw(_below(3)))
-    ]
+    return found
 
 
 @st.composite
@@ -166,14 +174,16 @@ def risks(draw: st.DrawFn, plan: rp.Plan, most: int = 4) -> list[rp.Risk]:
     for row in range(draw(_below(most + 1))):
         exclusive = "group" if draw(NUMBERS) == 0 else None
         probability = 0.25 if exclusive else draw(PROBABILITIES)
+        certain = isinstance(probability, float)
+        kind = draw(KINDS)
         items.append(
             rp.Risk(
                 f"r{row}",
                 f"Risk {row}",
                 probability,
-                kind=draw(KINDS),
+                kind=kind,
                 impacts=draw(impacts(plan)),
-                responses=draw(responses(plan)) if isinstance(probability, float) else (),
+                responses=draw(responses(plan, probability, kind)) if certain else (),
                 status=rp.Status.OPEN if exclusive else draw(STATUSES),
                 given=None if exclusive else chance(draw, [None, None, *(r.id for r in items)]),
                 exclusive=exclusive,

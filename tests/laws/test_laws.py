@@ -113,6 +113,16 @@ def test_the_order_of_many_items_changes_no_bit(table, turn):
     assert left.cost.base == right.cost.base
 
 
+def test_the_order_of_the_responses_changes_no_bit():
+    turned = [
+        attrs.evolve(risk, responses=risk.responses[::-1], impacts=()) for risk in many().risks
+    ]
+    risks = [attrs.evolve(risk, responses=risk.responses[::-1]) for risk in turned]
+    left, right = (run_of(many().evolve(risks=order)) for order in (risks, turned))
+
+    assert totals_by_id(left) == totals_by_id(right)
+
+
 def test_the_order_of_the_phases_changes_no_bit():
     phases = [rp.Phase(f"p{i}", "P") for i in range(4)]
     costs = [rp.CostItem(f"c{i}", "C", rp.Uniform(0, 10.0**i), phase=f"p{i}") for i in range(4)]
@@ -202,8 +212,39 @@ def test_a_null_impact_on_time_changes_nothing(plan, data):
     assert np.array_equal(days(run_of(plan)), days(run_of(plan.evolve(risks=[*plan.risks, null]))))
 
 
+def without_rates_of_phases(plan: rp.Plan) -> rp.Plan:
+    """The plan without money that is paid as long as a phase lasts.
+
+    That may fall as a threat strikes: what delays only the first work of a phase shortens it.
+    """
+    ids = {activity.id for activity in plan.activities}
+    costs = [
+        item if item.during in ids else attrs.evolve(item, during=None, day_rate=0)
+        for item in plan.costs
+    ]
+    return plan.evolve(costs=costs)
+
+
+def test_a_threat_can_shorten_a_phase_and_save_its_rate():
+    """Why the two laws below leave such rates out."""
+    plan = rp.Plan(
+        "P",
+        activities=[
+            rp.Activity("before", "Before", 3),
+            rp.Activity("first", "First", 1, after="before", phase="x"),
+            rp.Activity("last", "Last", 10, phase="y"),
+            rp.Activity("end", "End", 1, after="last", phase="x"),
+        ],
+        costs=[rp.CostItem("office", "Office", day_rate=1, during="x")],
+    )
+    threat = rp.Risk("r", "R", 1.0, impacts=[rp.Delay("before", 2)])
+
+    assert {8.0} == set(costs(run_of(plan)).tolist())
+    assert {6.0} == set(costs(run_of(plan.evolve(risks=[threat]))).tolist())
+
+
 @EXAMPLES
-@given(plan=plans(), data=st.data())
+@given(plan=plans().map(without_rates_of_phases), data=st.data())
 def test_an_added_threat_never_helps(plan, data):
     """In no iteration is the plan cheaper or done earlier, not by a bit."""
     threat = rp.Risk(
@@ -219,7 +260,7 @@ def test_an_added_threat_never_helps(plan, data):
 
 
 @EXAMPLES
-@given(plan=plans(), data=st.data())
+@given(plan=plans().map(without_rates_of_phases), data=st.data())
 def test_an_added_opportunity_never_hurts(plan, data):
     """Its factors apart: one above 1 lengthens a duration whatever the kind of the risk."""
     useful = [i for i in data.draw(impacts(plan)) if not isinstance(i, rp.DurationFactor)]
@@ -249,6 +290,7 @@ def test_removing_a_risk_leaves_every_other_draw_alone(plan, data):
     gone = data.draw(st.sampled_from(free))
     rest = [risk for risk in plan.risks if gone.id not in {risk.id, risk.given}]
     assume(not any(risk.given and risk.given not in {r.id for r in rest} for risk in rest))
+    assume(rest or plan.costs or plan.activities)
     left, right = run_of(plan), run_of(plan.evolve(risks=rest))
 
     for risk in rest:

@@ -38,8 +38,8 @@ MONEY: list[Case] = [
         GOOD.evolve(budget=500_000),
         [
             (
-                'phases[1] "build": its cost items come to 500,000, its share of the budget to '
-                "375,000; adjust the share or the items"
+                'phases[1] "build": its work and cost items come to 530,000, its share of the '
+                "budget to 375,000; adjust the share or the items"
             )
         ],
     ),
@@ -60,7 +60,7 @@ MONEY: list[Case] = [
     (
         "reserve_is_a_fraction_or_an_amount",
         GOOD.evolve(reserve=15),
-        ["reserve: an amount of 15 beside costs of 500,000; did you mean 0.15, which is 15 %?"],
+        ["reserve: an amount of 15 beside costs of 530,000; did you mean 0.15, which is 15 %?"],
     ),
     (
         "responses_are_worth_their_cost",
@@ -99,6 +99,10 @@ MONEY: list[Case] = [
             (
                 'risks[0] "a", responses[0] "dear": costs 1,000, more than the risk\'s expected '
                 "loss of 317; it pays only if it serves more than this risk"
+            ),
+            (
+                'risks[1] "time", responses[0] "m": costs 1,000, more than the risk\'s expected '
+                "loss of 750; it pays only if the days that it saves are worth the rest"
             ),
             (
                 'risks[3] "maybe", responses[0] "m": costs 26, more than the risk\'s expected '

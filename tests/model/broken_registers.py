@@ -252,4 +252,24 @@ RISKS: list[Case] = [
             )
         ],
     ),
+    (
+        "strategies_fit_the_kind",
+        with_dam(strategy=rp.Strategy.EXPLOIT),
+        [
+            (
+                'risks[0] "flood", responses[0] "dam": the strategy "exploit" is not for threats; '
+                "choose from avoid, transfer, mitigate, accept"
+            )
+        ],
+    ),
+    (
+        "strategies_fit_the_kind",
+        with_flood(kind=rp.Kind.OPPORTUNITY),
+        [
+            (
+                'risks[0] "flood", responses[0] "dam": the strategy "mitigate" is not for '
+                "opportunities; choose from exploit, share, enhance, accept"
+            )
+        ],
+    ),
 ]

@@ -58,8 +58,8 @@ BAD: list[tuple[Build, str]] = [
         "Reserve: amount must be a finite number (got inf); write it without quotes",
     ),
     (
-        lambda: rp.Plan("P", reserve="15%"),
-        "Plan: reserve must be a Reserve (got '15%'); pass a Reserve",
+        lambda: rp.Plan("P", reserve="fifteen"),
+        "Plan: reserve must be a Reserve (got 'fifteen'); pass a Reserve",
     ),
     (
         lambda: rp.Plan("P", start="2026-02-30"),

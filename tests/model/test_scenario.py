@@ -75,7 +75,7 @@ def test_responses_never_make_a_probability_larger_than_1():
 def test_responses_to_the_impossible_do_not_divide_by_zero():
     both = risk(response("a", probability=0.2), response("b", probability=0.1), probability=0)
 
-    assert 0.1 == PLANNED.view(both).probability
+    assert 0.2 == PLANNED.view(both).probability
 
 
 def test_a_response_can_leave_an_uncertain_probability():

@@ -22,6 +22,7 @@ from tests.model.good import FLOOD, GOOD
         (0, rp.Reserve(0.0)),
         (1, rp.Reserve(amount=1)),
         (80_000, rp.Reserve(amount=80_000)),
+        ("15%", rp.Reserve(0.15)),
         (rp.Reserve(amount=0.5), rp.Reserve(amount=0.5)),
     ],
 )

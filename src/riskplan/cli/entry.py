@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what libraries say to developers
-        warnings.simplefilter("always", RiskplanWarning)
+        warnings.simplefilter("once", RiskplanWarning)
         warnings.showwarning = _show_warning
         try:
             result = riskplan.main(words, prog_name="riskplan", standalone_mode=False)

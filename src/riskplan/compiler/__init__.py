@@ -2,5 +2,6 @@
 
 from riskplan.compiler.index import Index, index_of
 from riskplan.compiler.program import compile_plan
+from riskplan.compiler.support import unsupported_in
 
-__all__ = ["Index", "compile_plan", "index_of"]
+__all__ = ["Index", "compile_plan", "index_of", "unsupported_in"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from riskplan.errors import UnsupportedError
+from riskplan.errors import Problem, Severity, UnsupportedError
 from riskplan.model import Activity, LinkType, Plan
 
-__all__ = ["refuse_unsupported"]
+__all__ = ["refuse_unsupported", "unsupported_in"]
 
 
 def refuse_unsupported(plan: Plan) -> None:
@@ -18,35 +18,37 @@ def refuse_unsupported(plan: Plan) -> None:
     UnsupportedError
         Naming every such part.
     """
-    reasons = [*_links(plan), *_calendars(plan), *_correlations(plan)]
+    reasons = "".join(f"\n  {problem}" for problem in unsupported_in(plan))
     if reasons:
-        lines = "\n  ".join(reasons)
-        raise UnsupportedError(f"this version cannot simulate all of the plan yet:\n  {lines}")
+        raise UnsupportedError(f"this version cannot simulate all of the plan yet:{reasons}")
 
 
-def _links(plan: Plan) -> Iterator[str]:
+def unsupported_in(plan: Plan) -> Iterator[Problem]:
+    """Yield what a plan says that cannot be simulated yet, each as a warning."""
+    for place, message in (*_links(plan), *_calendars(plan), *_correlations(plan)):
+        yield Problem(place, message, severity=Severity.WARNING)
+
+
+def _links(plan: Plan) -> Iterator[tuple[str, str]]:
     for index, activity in enumerate(plan.activities):
         for link in activity.after:
             if link.type is not LinkType.FS:
-                yield (
-                    f'activities[{index}] "{activity.id}": link "{link}" is '
-                    f"{link.type.value}; only FS links, with or without lag, are simulated"
-                )
+                what = f'link "{link}" is {link.type.value}'
+                place = f'activities[{index}] "{activity.id}"'
+                yield place, f"{what}; only FS links, with or without lag, are simulated"
 
 
-def _calendars(plan: Plan) -> Iterator[str]:
+def _calendars(plan: Plan) -> Iterator[tuple[str, str]]:
     for index, activity in enumerate(plan.activities):
         name = activity.calendar if isinstance(activity, Activity) else None
         if name not in (None, plan.calendar.id):
             yield (
-                f'activities[{index}] "{activity.id}": calendar "{name}" differs from the '
-                "plan's; only one calendar is simulated"
+                f'activities[{index}] "{activity.id}"',
+                f'calendar "{name}" differs from the plan\'s; only one calendar is simulated',
             )
 
 
-def _correlations(plan: Plan) -> Iterator[str]:
+def _correlations(plan: Plan) -> Iterator[tuple[str, str]]:
     if plan.correlations:
-        yield (
-            "correlations: rank correlation is not simulated yet; a risk with a DurationFactor "
-            "on several activities correlates them"
-        )
+        way_out = "a risk with a DurationFactor on several activities correlates them"
+        yield "correlations", f"rank correlation is not simulated yet; {way_out}"

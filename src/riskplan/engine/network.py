@@ -33,7 +33,7 @@ def forward(network: Network, days: FloatArray) -> tuple[list[FloatArray], Float
     shifted, outset = np.empty(count), np.zeros(count)
     finishes = list(days)
     starts = [outset] * len(finishes)
-    links = _links(network)
+    links = network.links
     for task in network.order.tolist():
         if _follows(links[task]):
             starts[task] = finishes[links[task][0][0]]
@@ -58,7 +58,7 @@ def critical(network: Network, starts: list[FloatArray], finish: FloatArray) -> 
     drives: BoolArray = finish == finish.max(axis=0, initial=0.0)
     rows, finishes = list(drives), list(finish)
     holds = np.empty(finish.shape[1], dtype=np.bool_)
-    links = _links(network)
+    links = network.links
     for task in reversed(network.order.tolist()):
         if _follows(links[task]):
             predecessor = links[task][0][0]
@@ -75,7 +75,7 @@ def critical(network: Network, starts: list[FloatArray], finish: FloatArray) -> 
 def backward(network: Network, days: FloatArray, end: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the late start and finish of each task, both of shape (n_tasks, count) [days]."""
     finish: FloatArray = np.repeat(end[None, :], len(days), axis=0)
-    links = _links(network)
+    links = network.links
     for task in reversed(network.order.tolist()):
         for predecessor, lag in links[task]:
             latest = finish[task] - days[task] - lag
@@ -98,10 +98,3 @@ def span(tasks: tuple[int, ...], starts: list[FloatArray], finish: FloatArray) -
 def _follows(links: list[tuple[int, float]]) -> bool:
     """Return whether a task only waits for the end of one other, and so begins where it ends."""
     return len(links) == 1 and links[0][1] == 0.0
-
-
-def _links(network: Network) -> list[list[tuple[int, float]]]:
-    """Return the incoming links of each task as (predecessor, lag) pairs."""
-    pairs = list(zip(network.predecessors.tolist(), network.lags.tolist(), strict=True))
-    first = network.first_link.tolist()
-    return [pairs[first[task] : first[task + 1]] for task in range(len(first) - 1)]

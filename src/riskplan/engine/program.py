@@ -7,6 +7,8 @@ tasks and lines.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from attrs import frozen
 
 from riskplan._typing import FloatArray, IntArray
@@ -144,6 +146,13 @@ class Network:
     predecessors: IntArray
     lags: FloatArray
     stages: tuple[tuple[int, ...], ...]
+
+    @cached_property
+    def links(self) -> list[list[tuple[int, float]]]:
+        """The incoming links of each task as (predecessor, lag) pairs."""
+        pairs = list(zip(self.predecessors.tolist(), self.lags.tolist(), strict=True))
+        first = self.first_link.tolist()
+        return [pairs[first[task] : first[task + 1]] for task in range(len(first) - 1)]
 
 
 @frozen(eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -76,19 +76,19 @@ _ESSENTIAL = {
 _STAND_IN_ID = re.compile(r'(\w+\[\d+\]) "\1"')
 
 
-def mend(data: dict[str, Any], misfits: Iterable[Misfit]) -> None:
+def mend(data: dict[str, Any], misfits: Sequence[Misfit]) -> None:
     """Put neutral values in the place of what does not fit, and take unknown keys out."""
     for misfit in misfits:
         if misfit.is_unknown:
-            known = keys.all_keys_of(misfit.owner)
-            table = within(data, misfit.table)
+            table, known = within(data, misfit.table), keys.all_keys_of(misfit.owner)
             for key in [key for key in table if key not in known]:
                 del table[key]
+    for misfit in misfits:
         if misfit.name:
             _neutralise(data, misfit)
 
 
-def follow_ups_of(misfits: Iterable[Misfit], data: Mapping[str, Any]) -> Callable[[Problem], bool]:
+def follow_ups_of(misfits: Sequence[Misfit], data: Mapping[str, Any]) -> Callable[[Problem], bool]:
     """Return what tells whether a problem only follows from misfits, in a plan that was mended."""
     whole = {_place(m.path, data) for m in misfits if _is_entry(m)}
     whole |= {_place(m.table, data) for m in misfits if _is_essential(m, data)}
@@ -188,8 +188,6 @@ def _value(cls: type, name: str, table: Path) -> Any:
 
 def _put(data: Any, path: Path, value: Any) -> None:
     container = within(data, path[:-1])
-    if container is None:
-        return
     if value is _REMOVED:
         container.pop(path[-1], None)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from riskplan.compiler import unsupported_in
 from riskplan.errors import FileError, PlanError
 from riskplan.io.findings import Findings
 from riskplan.io.formats import PathLike, as_path, format_of, unreachable
@@ -67,7 +68,8 @@ def check(source: Plan | PathLike) -> Findings:
     Returns
     -------
     Findings
-        Errors, which stop a simulation, and warnings, which do not.
+        Errors, which stop a simulation, and warnings, which do not; what cannot be simulated
+        yet is among the latter, because the plan is right.
 
     Raises
     ------
@@ -83,8 +85,9 @@ def check(source: Plan | PathLike) -> Findings:
       error   risks[0] "flood": probability must be between 0 and 1 (got 20); did you mean 0.20?
     """
     if isinstance(source, Plan):
-        return Findings(problems_in(source))
-    return Findings(_read(source).problems, str(source))
+        return Findings((*problems_in(source), *unsupported_in(source)))
+    reading = _read(source)
+    return Findings((*reading.problems, *unsupported_in(reading.plan)), str(source))
 
 
 def _read(path: PathLike) -> Reading:

@@ -11,6 +11,7 @@ from typing import Any
 from riskplan.errors import FileError
 from riskplan.io.limits import too_deep, too_long, too_much, within_limits
 from riskplan.io.wording import shown
+from riskplan.model import fields
 
 __all__ = ["parse_json", "parse_toml", "to_json", "to_toml"]
 
@@ -146,5 +147,5 @@ def _invalid(language: str, source: str, text: str, at: tuple[str, int, int]) ->
     remedies = [remedy for start, remedy in _REMEDIES.items() if reason.startswith(start)]
     return FileError(
         f"{source}, line {line:,}, column {column:,}: this is not {language}: {reason} "
-        f"(in {shown(there)}); {remedies[0] if remedies else 'correct that line'}"
+        f"(in {fields.quoted(there)}); {remedies[0] if remedies else 'correct that line'}"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from typing import Any
 
 from attrs import field, frozen
 
@@ -140,9 +141,11 @@ class Reserve:
         return base * (share / (1.0 - share) if self.of is ReserveBasis.TOTAL else share)
 
 
-def to_reserve(value: Reserve | float | None) -> Reserve | None:
-    """Read a plain number as a fraction where it is below 1, and as an amount from 1 upwards."""
-    number = fields.to_optional_number(value) if not isinstance(value, Reserve) else value
+def to_reserve(value: Reserve | float | str | None) -> Reserve | None:
+    """Read a number, or "15%", as a fraction where it is below 1, and else as an amount."""
+    number: Any = (
+        value if value is None or isinstance(value, Reserve) else fields.to_probability(value)
+    )
     if not isinstance(number, float):
-        return number
+        return number  # type: ignore[no-any-return]  # is_a refuses what is no reserve
     return Reserve(number) if number < 1.0 else Reserve(amount=number)

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 from attrs import field, frozen
 
+from riskplan._format import card
 from riskplan.distributions import Distribution
 from riskplan.errors import RequestError, counted
 from riskplan.model import fields
@@ -159,6 +160,19 @@ class Plan:
             counted(len(self.risks), "risk"),
         )
         return f"Plan({self.name!r}: {', '.join(counts)})"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            ("starts", self.start),
+            ("deadline", self.deadline),
+            ("budget", None if self.budget is None else f"{self.budget:,.12g} {self.currency}"),
+            ("phases", len(self.phases)),
+            ("cost items", len(self.costs)),
+            ("activities and milestones", len(self.activities)),
+            ("risks", len(self.risks)),
+            ("fingerprint", self.digest()),
+        ]
+        return card(self.name, [(label, str(value)) for label, value in rows if value is not None])
 
 
 def _essence(value: Any) -> Any:

@@ -90,6 +90,8 @@ def _probability(risk: Risk, responses: Iterable[Response]) -> float | Distribut
     after = [p for p in map(probability_after, responses) if p is not None]
     numbers = [p for p in after if isinstance(p, float)]
     before = risk.probability
-    if len(after) > 1 and len(numbers) == len(after) and isinstance(before, float) and before > 0:
-        return min(1.0, before * math.prod(number / before for number in numbers))
-    return after[-1] if after else before
+    if len(after) < 2 or len(numbers) < len(after) or not isinstance(before, float):
+        return after[-1] if after else before
+    if before == 0.0:
+        return max(numbers)
+    return min(1.0, before * math.prod(number / before for number in numbers))

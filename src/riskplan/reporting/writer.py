@@ -94,6 +94,9 @@ class Writer:
             return f"< {number_text(math.ceil(100.0 * value.high / step) * step, decimals)} %"
         if value == 1.0:
             return f"> {number_text(math.floor(100.0 * value.low / step) * step, decimals)} %"
+        if min(value - value.low, value.high - value) < value.error / 2.0:
+            low, high = (number_text(100.0 * end, decimals) for end in (value.low, value.high))
+            return f"{number_text(100.0 * value, decimals)} % ({low} % … {high} %)"
         return percent_text(value, value.error)
 
     def chance(self, probability: float | Distribution) -> str:

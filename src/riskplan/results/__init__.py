@@ -7,13 +7,15 @@ from riskplan.results.estimate import (
     mean_estimate,
     refuse_bad_level,
 )
+from riskplan.results.labelled import ById, LabelledSamples, Shares
 from riskplan.results.provenance import Provenance
 from riskplan.results.result import BaseSchedule, SimulationResult, Targets
-from riskplan.results.samples import DateSamples, LabelledSamples, Samples, Shares
+from riskplan.results.samples import DateSamples, Samples
 
 __all__ = [
     "CONFIDENCE",
     "BaseSchedule",
+    "ById",
     "DateEstimate",
     "DateSamples",
     "Estimate",

@@ -14,7 +14,7 @@ import numpy as np
 import scipy
 from attrs import frozen
 
-from riskplan._format import dates_text, estimate_text
+from riskplan._format import dates_text, interval_text
 from riskplan._typing import FloatArray
 from riskplan.distributions.parameters import is_number
 from riskplan.errors import PrecisionWarning, RequestError, counted
@@ -28,6 +28,7 @@ __all__ = [
     "probability_estimate",
     "refuse_bad_level",
     "std_estimate",
+    "supports",
     "warn_if_too_few",
 ]
 
@@ -97,7 +98,7 @@ class Estimate(float):
         return Estimate, (self.value, self.low, self.high)
 
     def __repr__(self) -> str:
-        return estimate_text(self.value, self.error)
+        return interval_text(self.value, self.low, self.high)
 
     __str__ = __repr__
 
@@ -181,11 +182,16 @@ def percentile_ranks(at: float, count: int) -> tuple[int, int, int]:
     return rank, low, min(high, count - 1)
 
 
+def supports(at: float, count: int) -> bool:
+    """Return whether so many iterations hold both ends of a percentile's interval."""
+    refuse_bad_level(at)
+    return (1.0 - min(at, _PERCENT - at) / _PERCENT) ** count < _TAIL
+
+
 def warn_if_too_few(at: float, count: int) -> None:
     """Warn the caller of a public method of too few iterations for an interval."""
-    refuse_bad_level(at)
-    outer = min(at, _PERCENT - at) / _PERCENT
-    if (1.0 - outer) ** count >= _TAIL:
+    if not supports(at, count):
+        outer = min(at, _PERCENT - at) / _PERCENT
         needed = math.floor(math.log(_TAIL) / math.log1p(-outer)) + 1
         warnings.warn(
             f"{counted(count, 'iteration')} cannot support an interval around P{at:g}; "

@@ -10,15 +10,9 @@ from attrs import field, frozen
 from riskplan._format import card, days_text, estimate_text
 from riskplan._typing import FloatArray, locked, read_only
 from riskplan.errors import RequestError, counted
+from riskplan.results.labelled import ById, LabelledSamples, Shares, row_of
 from riskplan.results.provenance import Provenance
-from riskplan.results.samples import (
-    CARD_LEVELS,
-    DateSamples,
-    LabelledSamples,
-    Samples,
-    Shares,
-    row_of,
-)
+from riskplan.results.samples import CARD_LEVELS, DateSamples, Samples
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,8 +122,8 @@ class SimulationResult:
         When each activity ends, counted from the start.
     criticality : Shares
         In how many iterations each activity was critical.
-    milestones : dict of str to DateSamples, or to Samples where the plan has no start
-    phases : dict of str to DateSamples, or to Samples where the plan has no start
+    milestones : ById of DateSamples, or of Samples where the plan has no start
+    phases : ById of DateSamples, or of Samples where the plan has no start
         When the last activity of each phase ends.
     schedule : BaseSchedule
     targets : Targets
@@ -146,8 +140,8 @@ class SimulationResult:
     phase_base: tuple[float, ...]
     activity_finish: LabelledSamples
     criticality: Shares
-    milestones: dict[str, DateSamples | Samples]
-    phases: dict[str, DateSamples | Samples]
+    milestones: ById[DateSamples | Samples]
+    phases: ById[DateSamples | Samples]
     schedule: BaseSchedule
     targets: Targets
     provenance: Provenance

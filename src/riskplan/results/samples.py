@@ -1,18 +1,17 @@
-"""Samples of a quantity, or of several with names: what an analyst asks percentiles of."""
+"""Samples of one quantity, in numbers or in dates: what an analyst asks percentiles of."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import field, frozen
 
 from riskplan._format import card, estimate_text
-from riskplan._typing import BoolArray, DateArray, FloatArray, locked, read_only
+from riskplan._typing import DateArray, FloatArray, locked
 from riskplan.distributions.parameters import is_number
 from riskplan.errors import RequestError
 from riskplan.results.estimate import (
@@ -22,13 +21,14 @@ from riskplan.results.estimate import (
     percentile_ranks,
     probability_estimate,
     std_estimate,
+    supports,
     warn_if_too_few,
 )
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["DateSamples", "LabelledSamples", "Samples", "Shares"]
+__all__ = ["CARD_LEVELS", "DateSamples", "Samples"]
 
 CARD_LEVELS = (10, 50, 80, 90)
 
@@ -82,8 +82,10 @@ class Samples:
         return self.quiet_percentile(at)
 
     def quiet_percentile(self, at: float) -> Estimate:
-        """Return the percentile without a warning where the iterations are too few."""
-        return Estimate(*self._ordered[list(percentile_ranks(at, len(self.values)))])
+        """Return the percentile without a warning; too few iterations leave its interval open."""
+        value, low, high = self._ordered[list(percentile_ranks(at, len(self.values)))]
+        known = supports(at, len(self.values))
+        return Estimate(value, low if known else -math.inf, high if known else math.inf)
 
     def exceedance(self, x: float) -> Estimate:
         """Return the probability that the value exceeds `x` [unit], with its error.
@@ -167,7 +169,7 @@ class DateSamples:
         return self.quiet_percentile(at)
 
     def quiet_percentile(self, at: float) -> DateEstimate:
-        """Return the percentile without a warning where the iterations are too few."""
+        """Return the percentile without a warning; too few iterations cut its interval short."""
         ranks = list(percentile_ranks(at, len(self.values)))
         return DateEstimate(*self._ordered[ranks].astype("datetime64[s]").tolist())
 
@@ -232,117 +234,3 @@ def _end_of(date: dt.date | str) -> np.datetime64:
         raise RequestError(f"{date!r} is not a date; write it as YYYY-MM-DD")
     is_day = unit == "D"
     return moment + np.timedelta64(1, "D") - np.timedelta64(1, "m") if is_day else moment
-
-
-@frozen(eq=False, repr=False)
-class LabelledSamples:
-    """Simulated values of several quantities, each with its id.
-
-    Parameters
-    ----------
-    values : FloatArray, BoolArray or DateArray, shape (n_ids, n)
-        One row for each id, one column for each iteration; read-only.
-    ids, names : tuple of str
-        What the rows are.
-    """
-
-    values: FloatArray | BoolArray = field(converter=locked)
-    ids: tuple[str, ...]
-    names: tuple[str, ...]
-
-    def __getitem__(self, id: str) -> Any:  # noqa: A002 - the field is called id
-        """Return the row of an id, shape (n,)."""
-        return self.values[row_of(id, self.ids)]
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.ids)
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return a frame with a column for each id and a row for each iteration."""
-        import pandas as pd
-
-        frame = pd.DataFrame(np.asarray(self.values).T, columns=list(self.ids))
-        return frame.rename_axis("iteration")
-
-    def __repr__(self) -> str:
-        rows, columns = self.values.shape
-        return f"LabelledSamples({rows:,} rows × {columns:,} iterations)"
-
-    def _repr_html_(self) -> str:
-        means = [str(mean_estimate(row.astype(np.float64))) for row in self.values]
-        title = f"{self.values.shape[1]:,} iterations, means"
-        return card(title, list(zip(self.names, means, strict=True)))
-
-
-@frozen(eq=False, repr=False)
-class Shares:
-    """Shares of iterations, one for each id, each with its error.
-
-    Parameters
-    ----------
-    counts : tuple of int
-        In how many iterations each id was hit.
-    iterations : int
-    ids, names : tuple of str
-        What the counts belong to.
-    """
-
-    counts: tuple[int, ...]
-    iterations: int
-    ids: tuple[str, ...]
-    names: tuple[str, ...]
-
-    @property
-    def values(self) -> FloatArray:
-        """The shares, shape (n_ids,), between 0 and 1."""
-        return read_only(np.array(self.counts, dtype=np.float64) / self.iterations)
-
-    def __getitem__(self, id: str) -> Estimate:  # noqa: A002 - the field is called id
-        """Return the share of an id, with its error."""
-        return probability_estimate(self.counts[row_of(id, self.ids)], self.iterations)
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.ids)
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return a frame indexed by id with name, share and the ends of its interval."""
-        import pandas as pd
-
-        shares = [self[id_] for id_ in self.ids]
-        columns = {
-            "name": self.names,
-            "share": [share.value for share in shares],
-            "low": [share.low for share in shares],
-            "high": [share.high for share in shares],
-        }
-        return pd.DataFrame(columns, index=pd.Index(self.ids, name="id"))
-
-    def __repr__(self) -> str:
-        top = sorted(zip(self.values, self.ids, strict=True), key=lambda pair: -pair[0])
-        shown = [f"{id_} {share:.0%}" for share, id_ in top[:3]]
-        return f"Shares({', '.join(shown)}{', …' if len(top) > len(shown) else ''})"
-
-    def _repr_html_(self) -> str:
-        rows = [(name, str(self[id_])) for id_, name in zip(self.ids, self.names, strict=True)]
-        return card("Shares of iterations", rows)
-
-
-def row_of(id: str, ids: tuple[str, ...]) -> int:  # noqa: A002 - the field is called id
-    """Return the row of an id.
-
-    Raises
-    ------
-    RequestError
-        If there is no such id; the message lists some that there are.
-    """
-    try:
-        return ids.index(id)
-    except ValueError:
-        shown = ", ".join(ids[:8]) + (", …" if len(ids) > 8 else "")
-        raise RequestError(f'there is no "{id}"; there are: {shown or "none"}') from None

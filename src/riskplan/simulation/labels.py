@@ -14,6 +14,7 @@ from riskplan.errors import PlanError, Problem
 from riskplan.model import Milestone, Plan
 from riskplan.results import (
     BaseSchedule,
+    ById,
     DateSamples,
     LabelledSamples,
     Provenance,
@@ -59,16 +60,22 @@ def labelled_result(
         criticality=Shares(
             tuple(joined.critical_count.tolist()), len(joined.cost), activity_ids, activity_names
         ),
-        milestones={
-            milestone.id: _times(clock, joined.task_finish[[row]], base.task_finish[[row]])
-            for row, milestone in enumerate(plan.activities)
-            if isinstance(milestone, Milestone)
-        },
-        phases={
-            phase.id: _times(clock, joined.task_finish[list(rows)], base.task_finish[list(rows)])
-            for phase, rows in zip(index.phases, program.network.stages, strict=True)
-            if rows
-        },
+        milestones=ById(
+            {
+                milestone.id: _times(clock, joined.task_finish[[row]], base.task_finish[[row]])
+                for row, milestone in enumerate(plan.activities)
+                if isinstance(milestone, Milestone)
+            }
+        ),
+        phases=ById(
+            {
+                phase.id: _times(
+                    clock, joined.task_finish[list(rows)], base.task_finish[list(rows)]
+                )
+                for phase, rows in zip(index.phases, program.network.stages, strict=True)
+                if rows
+            }
+        ),
         schedule=schedule,
         targets=_targets(plan, float(base.cost[0]), program.clock),
         provenance=provenance,

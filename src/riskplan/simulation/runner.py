@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from importlib.metadata import version
 
+from riskplan._version import VERSION
 from riskplan.compiler import compile_plan
 from riskplan.engine import SAMPLER
 from riskplan.model import PLANNED, Plan, Scenario
@@ -80,7 +80,7 @@ def simulate(
         scenario=chosen.id,
         iterations=iterations,
         seed=seed,
-        version=version("riskplan"),
+        version=VERSION,
         sampler=SAMPLER,
     )
     return labelled_result(plan, program, index, joined, provenance)

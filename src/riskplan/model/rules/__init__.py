@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     risks.impacts_are_magnitudes,
     risks.risks_do_something,
     risks.responses_are_consistent,
+    risks.strategies_fit_the_kind,
     risks.delays_on_phases_are_meant,
     money.shares_add_up,
     money.phases_keep_their_share,

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from riskplan.distributions import Distribution
 from riskplan.errors import Problem
-from riskplan.model.impact import CostImpact
+from riskplan.model.impact import CostImpact, Delay, DurationFactor, Impact
 from riskplan.model.plan import Plan
 from riskplan.model.risk import Kind, Risk
 from riskplan.model.rules.places import placed, warning
+from riskplan.model.schedule import Activity
 
 __all__ = [
     "phases_keep_their_share",
@@ -51,15 +52,15 @@ def phases_keep_their_share(plan: Plan) -> Iterator[Problem]:
     if plan.budget is None:
         return
     for place, phase in placed("phases", plan.phases):
-        items = [item.amount for item in plan.costs if item.phase == phase.id]
-        if phase.share is None or not items:
+        if phase.share is None:
             continue
         granted = phase.share * plan.budget
-        planned = sum(amount.most_likely() for amount in items)
+        planned = sum(cost for cost, name in _base_costs(plan) if name == phase.id)
         if planned > granted * (1 + _VISIBLE):
             yield warning(
                 place,
-                f"its cost items come to {planned:,.0f}, its share of the budget to {granted:,.0f}",
+                f"its work and cost items come to {planned:,.0f}, its share of the budget "
+                f"to {granted:,.0f}",
                 "adjust the share or the items",
             )
 
@@ -77,7 +78,7 @@ def reserve_is_a_fraction_or_an_amount(plan: Plan) -> Iterator[Problem]:
         )
     if reserve.amount is not None and reserve.amount < 0:
         yield Problem("reserve", f"must not be negative (got {reserve.amount:,.12g})")
-    base = sum(item.amount.most_likely() for item in plan.costs)
+    base = sum(cost for cost, _ in _base_costs(plan))
     if reserve.amount is not None and 1 <= reserve.amount <= _PERCENT < base / _PERCENT:
         yield Problem(
             "reserve",
@@ -87,38 +88,61 @@ def reserve_is_a_fraction_or_an_amount(plan: Plan) -> Iterator[Problem]:
 
 
 def responses_are_worth_their_cost(plan: Plan) -> Iterator[Problem]:
-    """Warn of a response that costs more than the expected loss of its risk.
+    """Warn of a response that costs more than the expected loss of its risk in money.
 
-    Only where the risk does nothing but cost money: what a delay is worth is for the simulation.
+    A delay counts at the day rates of the activities it hits; what it is worth beyond them, only
+    the simulation can tell.
     """
-    means = {item.id: item.amount.mean() for item in plan.costs}
-    phases = {item.id: item.phase for item in plan.costs}
     for place, risk in placed("risks", plan.risks):
-        loss = _expected_loss(risk, means, phases)
-        if loss is None or risk.kind is not Kind.THREAT:
+        loss = _expected_loss(risk, plan)
+        if loss == 0 or risk.kind is not Kind.THREAT:
             continue
+        remedy = "it pays only if it serves more than this risk"
+        if any(not isinstance(impact, CostImpact) for impact in risk.impacts):
+            remedy = "it pays only if the days that it saves are worth the rest"
         for inner, response in placed("responses", risk.responses):
             if response.cost.mean() > loss:
                 yield warning(
                     f"{place}, {inner}",
                     f"costs {response.cost.mean():,.0f}, more than the risk's expected loss of "
                     f"{loss:,.0f}",
-                    "it pays only if it serves more than this risk",
+                    remedy,
                 )
 
 
-def _expected_loss(
-    risk: Risk, means: dict[str, float], phases: dict[str, str | None]
-) -> float | None:
+def _base_costs(plan: Plan) -> Iterator[tuple[float, str | None]]:
+    """Yield what each cost item and each activity costs in the base plan, with its phase.
+
+    Day rates that run with a whole phase are left out: they need the network.
+    """
+    days: dict[str, float] = {}
+    for activity in plan.activities:
+        if isinstance(activity, Activity):
+            unit = plan.calendar.days_in(activity.unit)
+            days[activity.id] = activity.duration.most_likely() * unit
+            yield activity.day_rate.most_likely() * days[activity.id], activity.phase
+    for item in plan.costs:
+        paid_for = days.get(item.during or "", 0.0)
+        yield item.amount.most_likely() + item.day_rate.most_likely() * paid_for, item.phase
+
+
+def _expected_loss(risk: Risk, plan: Plan) -> float:
     probability = risk.probability
     chance = probability.mean() if isinstance(probability, Distribution) else probability
-    loss = 0.0
-    for impact in risk.impacts:
-        if not isinstance(impact, CostImpact):
-            return None
-        if impact.amount is not None:
-            loss += impact.amount.mean()
-        if impact.share is not None:
-            hit = sum(m for id_, m in means.items() if id_ in impact.of or phases[id_] in impact.of)
-            loss += impact.share.mean() * hit
-    return chance * loss if risk.impacts else None
+    return chance * sum(_mean_loss(impact, plan) for impact in risk.impacts)
+
+
+def _mean_loss(impact: Impact, plan: Plan) -> float:
+    if isinstance(impact, Delay):
+        hit = {a.id for a in plan.activities if {a.id, a.phase} & set(impact.activities)}
+        rates = [a.day_rate for a in plan.activities if isinstance(a, Activity) and a.id in hit]
+        rates += [item.day_rate for item in plan.costs if item.during in hit]
+        days = impact.days.mean() * plan.calendar.days_in(impact.unit)
+        return days * sum(rate.mean() for rate in rates)
+    if isinstance(impact, DurationFactor):
+        return 0.0
+    loss = 0.0 if impact.amount is None else impact.amount.mean()
+    if impact.share is not None:
+        hit_items = (item for item in plan.costs if {item.id, item.phase} & set(impact.of))
+        loss += impact.share.mean() * sum(item.amount.mean() for item in hit_items)
+    return loss

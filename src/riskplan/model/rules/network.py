@@ -14,8 +14,8 @@ __all__ = ["conditions_form_no_cycle", "links_form_no_cycle"]
 def links_form_no_cycle(plan: Plan) -> Iterator[Problem]:
     """Refuse activities that wait for each other, spelled out as a path."""
     graph: dict[str, list[str]] = {}
-    for activity in plan.activities:  # two of them may have the same id, which is another rule's
-        graph.setdefault(activity.id, []).extend(link.predecessor for link in activity.after)
+    for activity in plan.activities:  # of two with one id, links mean the first
+        graph.setdefault(activity.id, [link.predecessor for link in activity.after])
     for path in cycles(graph):
         yield Problem(
             _place("activities", plan, path[0]),

@@ -8,6 +8,7 @@ from riskplan.distributions import Distribution
 from riskplan.errors import Problem
 from riskplan.model.impact import CostImpact, Delay
 from riskplan.model.plan import Plan
+from riskplan.model.response import Strategy
 from riskplan.model.risk import Kind, Risk, Status
 from riskplan.model.rules.places import impacts_of, placed, warning
 from riskplan.model.rules.values import negative_part
@@ -20,10 +21,17 @@ __all__ = [
     "probabilities_are_between_0_and_1",
     "responses_are_consistent",
     "risks_do_something",
+    "strategies_fit_the_kind",
 ]
 
 _PERCENT = 100.0
 _ROUNDING = 1e-9
+
+_KINDS = {Kind.THREAT: "threats", Kind.OPPORTUNITY: "opportunities"}
+_STRATEGIES = {
+    Kind.THREAT: (Strategy.AVOID, Strategy.TRANSFER, Strategy.MITIGATE, Strategy.ACCEPT),
+    Kind.OPPORTUNITY: (Strategy.EXPLOIT, Strategy.SHARE, Strategy.ENHANCE, Strategy.ACCEPT),
+}
 
 
 def probabilities_are_between_0_and_1(plan: Plan) -> Iterator[Problem]:
@@ -145,6 +153,19 @@ def responses_are_consistent(plan: Plan) -> Iterator[Problem]:
                 )
             yield from negative_part(f"{place}, {inner}", "cost", response.cost)
             yield from _worsening(f"{place}, {inner}", risk, response.probability)
+
+
+def strategies_fit_the_kind(plan: Plan) -> Iterator[Problem]:
+    """Refuse a response to threats on an opportunity, and the other way round."""
+    for place, risk in placed("risks", plan.risks):
+        fitting = _STRATEGIES[risk.kind]
+        for inner, response in placed("responses", risk.responses):
+            if response.strategy not in fitting:
+                yield Problem(
+                    f"{place}, {inner}",
+                    f'the strategy "{response.strategy.value}" is not for {_KINDS[risk.kind]}',
+                    f"choose from {', '.join(strategy.value for strategy in fitting)}",
+                )
 
 
 def _worsening(place: str, risk: Risk, after: float | Distribution | None) -> Iterator[Problem]:
