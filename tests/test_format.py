@@ -72,7 +72,7 @@ def test_what_is_shown_is_neither_much_finer_nor_coarser_than_the_error(error):
         (-0.0, 0.0, "0"),
         (-0.001, 0.5, "0.0 ± 0.5"),
         (1e-20, 0.0, "0"),
-        (7.0, math.inf, "7 ± unknown"),
+        (7.0, math.inf, "7 ± ?"),
         (math.nan, 0.0, "unknown"),
         (math.inf, 0.0, "∞"),
         (-math.inf, 1.0, "-∞ ± 1.0"),

@@ -69,7 +69,7 @@ def estimate_text(value: float, error: float) -> str:
     if error == 0.0:
         return _exact_text(value)
     if not math.isfinite(error):
-        return f"{_exact_text(value)} ± unknown"
+        return f"{_exact_text(value)} ± ?"
     decimals = earned(error)
     return f"{number_text(value, decimals)} ± {number_text(error, decimals)}"
 

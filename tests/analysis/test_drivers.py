@@ -133,6 +133,12 @@ def test_a_run_of_another_plan_is_refused():
         rp.contributions(other, RUN)
 
 
+def test_a_plan_and_its_run_come_in_this_order():
+    for given in [(RUN, PLAN), (PLAN, PLAN), ("plan.toml", RUN)]:
+        with pytest.raises(rp.RequestError, match="a plan and its run are wanted, in this order"):
+            rp.contributions(*given)
+
+
 def test_rows_are_ranked_in_either_direction():
     result = rp.contributions(PLAN, RUN)
     by_cost = [abs(row.cost_effect) for row in result.by_cost()]

@@ -95,7 +95,7 @@ def test_smooth_laws_are_within_the_stated_bound(law):
     assert error(law) <= TABLE_ERROR
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(place=st.floats(0, 1), low=st.floats(-1e6, 1e6), width=st.floats(1e-3, 1e6))
 def test_every_classical_pert_is_within_the_bound(place, low, width):
     law = Pert(low, min(low + place * width, low + width), low + width)
@@ -104,7 +104,7 @@ def test_every_classical_pert_is_within_the_bound(place, low, width):
     assert isinstance(transform_of(law), BetaTable)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(shapes=st.tuples(st.floats(-3, 4), st.floats(-3, 4)))
 def test_every_beta_is_within_the_bound(shapes):
     """Shapes from a thousandth to ten thousand."""

@@ -126,9 +126,14 @@ def test_the_first_line_leads_an_editor_to_the_schema():
     assert (FILE.parent / first.removeprefix("#:schema ")).is_file()
 
 
-def test_the_only_remark_of_check_is_that_the_case_starts_on_a_public_holiday(plan):
-    problems = rp.model.problems_in(plan)
-    assert [("start", rp.Severity.WARNING)] == [(p.place, p.severity) for p in problems]
+def test_check_remarks_on_the_holiday_and_on_two_responses_that_money_alone_does_not_justify(plan):
+    findings = rp.check(plan)
+    assert findings.ok
+    assert [
+        "start",
+        'risks[2] "resistance", responses[0] "phased-change"',
+        'risks[8] "disaster", responses[0] "second-site"',
+    ] == [problem.place for problem in findings.warnings]
 
 
 def test_every_figure_is_marked_as_stated_or_as_assumed(plan):

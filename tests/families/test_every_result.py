@@ -39,6 +39,7 @@ RESULTS = {
 PARTS = {
     rp.Estimate,
     rp.DateEstimate,
+    results.ById,
     rp.Targets,
     rp.Provenance,
     rp.Level,

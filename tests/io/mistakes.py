@@ -9,8 +9,8 @@ UNKNOWN_KEYS = [
         'the plan: unknown key "phase"; did you mean "phases"?',
         (
             'the plan: unknown key "forecast"; its keys are schema, $schema, name, start, '
-            "currency, budget, deadline, reserve, calendar, calendars, phases, costs, activities, risks, "
-            "correlations, matrix, description"
+            "currency, budget, deadline, reserve, calendar, calendars, phases, costs, activities, "
+            "risks, correlations, matrix, description"
         ),
     ),
     (

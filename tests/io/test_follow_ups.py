@@ -11,8 +11,10 @@ from tests.io.texts import ACTIVITY, ACTIVITY_SURE, COST, HEAD, RISK, RISK_SURE
 @pytest.mark.parametrize(
     "text",
     [
-        f'{ACTIVITY}duration = "x"\n'
-        '[[activities]]\nid = "b"\nname = "B"\nduration = 1\nafter = "dig"',
+        (
+            f'{ACTIVITY}duration = "x"\n'
+            '[[activities]]\nid = "b"\nname = "B"\nduration = 1\nafter = "dig"'
+        ),
         f'costs = [{{ id = "a", name = "A", day_rate = "x", during = "dig" }}]\n{ACTIVITY_SURE}',
         f'costs = [{{ id = "a", name = "A", day_rate = 1, during = 5 }}]\n{ACTIVITY_SURE}',
         'activities = ["dig"]\ncosts = [{ id = "a", name = "A", day_rate = 1, during = "dig" }]',
@@ -56,8 +58,8 @@ def test_other_mistakes_in_the_same_entry_are_reported(problems_of):
         'risks[0] "late": kind must be one of "threat", "opportunity" (got 5); choose one of these',
         (
             'risks[0] "late", impacts[0]: delay: cannot read "x" at character 1: unknown '
-            'distribution "x"; known: beta, constant, discrete, empirical, lognormal, normal, pert, scipy, '
-            "triangular, trigen, truncated, uniform"
+            'distribution "x"; known: beta, constant, discrete, empirical, lognormal, normal, '
+            "pert, scipy, triangular, trigen, truncated, uniform"
         ),
         (
             'risks[0] "late", impacts[0]: impact on activity "dog", which does not exist; '

@@ -7,6 +7,7 @@ from cattrs import ClassValidationError, IterableValidationError
 from cattrs.errors import AttributeValidationNote
 
 from riskplan.io.misfits import misfits_in, place_of
+from riskplan.io.structure import structured
 from riskplan.model import Plan
 
 
@@ -45,3 +46,11 @@ def test_a_place_is_named_as_the_rules_of_the_model_name_it(path, place):
     data = {"risks": [{"id": "late", "responses": [{"id": "two words"}]}, {"id": "x" * 1_000}]}
 
     assert place == place_of(path, data)
+
+
+def test_a_stand_in_that_does_not_fit_ends_in_an_error(monkeypatch):
+    """It is a bug, and must not become a circle."""
+    monkeypatch.setattr("riskplan.io.structure.mend", lambda data, misfits: None)
+
+    with pytest.raises(ClassValidationError):
+        structured({"name": 5})

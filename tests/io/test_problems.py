@@ -108,8 +108,10 @@ def test_a_mistake_is_one_message(text, expected, problems_of):
         ("", 'the plan: missing key "schema"; write schema = 1 at the top of the file'),
         (
             "schema = 2\n",
-            "schema: must be 1 (got 2); a newer riskplan wrote the file; "
-            "update this one to read it",
+            (
+                "schema: must be 1 (got 2); a newer riskplan wrote the file; "
+                "update this one to read it"
+            ),
         ),
         ("schema = 0\n", "schema: must be 1 (got 0); write schema = 1 at the top of the file"),
         ("schema = '1'\n", "schema: must be 1 (got '1'); write schema = 1 at the top of the file"),

@@ -17,7 +17,7 @@ ITERATIONS = 64
 
 SCENARIOS = st.sampled_from([rp.INHERENT, rp.PLANNED])
 
-EXAMPLES = settings(max_examples=60)
+EXAMPLES = settings(max_examples=40)
 
 
 def run_of(plan: rp.Plan, iterations: int = ITERATIONS, **parts) -> rp.SimulationResult:

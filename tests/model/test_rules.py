@@ -78,6 +78,21 @@ def test_all_problems_come_at_once_in_the_order_of_the_rules():
     assert 'risks[0] "a"' in places
 
 
+@pytest.mark.parametrize("hours", [0, -8])
+def test_a_calendar_without_hours_breaks_its_own_rule_and_no_other(hours):
+    """Other rules count days in hours: they must not divide by them."""
+    plan = rp.Plan(
+        "P",
+        calendar=rp.Calendar(hours=hours),
+        budget=10,
+        phases=[rp.Phase("p", "P", share=1)],
+        activities=[activity("a", unit=rp.TimeUnit.HOURS, day_rate=5, phase="p")],
+        risks=[risk("r", impacts=[rp.Delay("a", 1, unit=rp.TimeUnit.HOURS)])],
+    )
+
+    assert ["calendar"] == [problem.place for problem in problems_in(plan)]
+
+
 def test_a_long_list_of_names_is_cut_short():
     plan = rp.Plan("P", activities=[activity(f"work-{i}") for i in range(9)]).evolve(
         risks=[risk("r", impacts=[rp.Delay("zzz", 1)])]

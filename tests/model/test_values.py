@@ -121,6 +121,14 @@ def test_a_plan_says_what_it_holds():
     assert "Plan('Bridge': 2 cost items, 4 activities, 5 risks)" == repr(GOOD)
 
 
+def test_a_notebook_shows_the_card_of_a_plan():
+    html = GOOD._repr_html_()
+
+    for text in ("Bridge", "2026-01-05", "2,000,000 CNY", GOOD.digest()):
+        assert text in html
+    assert "deadline" not in rp.Plan("P")._repr_html_()
+
+
 def test_equal_plans_have_equal_fingerprints():
     assert GOOD.digest() == attrs.evolve(GOOD).digest()
     assert 16 == len(GOOD.digest())

@@ -106,14 +106,17 @@ def crowd(count: int, *, in_one_cell: bool = False, responses: bool = True) -> r
     for number in range(count):
         probability = 0.2 if in_one_cell else (0.03, 0.08, 0.2, 0.4, 0.7)[number % 5]
         share = 0.03 if in_one_cell else (0.003, 0.01, 0.03, 0.07, 0.2)[number % 3 + number % 2]
-        cure = rp.Response("cure", "加强监控", rp.Strategy.MITIGATE, probability=0.04)
+        kind = rp.Kind.OPPORTUNITY if number % 7 == 6 else rp.Kind.THREAT
+        is_threat = kind is rp.Kind.THREAT
+        strategy = rp.Strategy.MITIGATE if is_threat else rp.Strategy.ENHANCE
+        cure = rp.Response("cure", "加强监控", strategy, probability=0.04)
         has_cure = responses and number % 3 == 0 and probability > 0.04
         risks.append(
             rp.Risk(
                 f"r{number:02d}",
                 f"{NAMES[number % len(NAMES)]}（{number + 1}）",
                 probability,
-                kind=rp.Kind.OPPORTUNITY if number % 7 == 6 else rp.Kind.THREAT,
+                kind=kind,
                 impacts=[rp.CostImpact(share * 1e6)],
                 responses=[cure] if has_cure else [],
             )

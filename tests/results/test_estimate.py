@@ -183,7 +183,7 @@ def test_one_iteration_says_nothing_about_the_error():
 
     assert math.inf == mean_estimate(values).error
     assert math.inf == std_estimate(values).error
-    assert "7 ± unknown" == str(mean_estimate(values))
+    assert "7 ± ?" == str(mean_estimate(values))
 
 
 # --- the values themselves ------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Mapping
 
 import attrs
 import numpy as np
@@ -144,7 +145,7 @@ def test_a_run_of_one_iteration_shows_itself_without_a_warning():
     run = run_of(iterations=1)
 
     assert "finish P80" in repr(run)
-    assert "± unknown" in run._repr_html_()
+    assert "± ?" in run._repr_html_()
 
 
 def test_a_notebook_shows_a_card():
@@ -173,7 +174,7 @@ def arrays(value: object) -> list[np.ndarray]:
     """Every array within a result."""
     if isinstance(value, np.ndarray):
         return [value]
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return [array for item in value.values() for array in arrays(item)]
     if attrs.has(type(value)):
         fields = attrs.fields(type(value))
@@ -196,6 +197,25 @@ def test_a_run_survives_pickling():
     assert run.provenance == copy.provenance
     pairs = zip(arrays(run), arrays(copy), strict=True)
     assert all(np.array_equal(left, right) for left, right in pairs)
+
+
+def test_milestones_and_phases_are_found_by_id():
+    milestones = run_of().milestones
+
+    assert (["m"], 1, True, False) == (
+        list(milestones),
+        len(milestones),
+        "m" in milestones,
+        "n" in milestones,
+    )
+    assert (milestones["m"], None, 5) == (
+        milestones.get("m"),
+        milestones.get("n"),
+        milestones.get("n", 5),
+    )
+    assert repr(milestones).startswith("ById({'m': DateSamples(1,000 iterations")
+    with pytest.raises(rp.RequestError, match='there is no "n"; there are: m'):
+        milestones["n"]
 
 
 def test_a_result_cannot_be_changed():

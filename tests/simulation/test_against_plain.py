@@ -41,7 +41,7 @@ def disagreements(plan: rp.Plan, run: rp.SimulationResult, scenario: rp.Scenario
     ]
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(plan=plans(), scenario=st.sampled_from(SCENARIOS), seed=st.integers(0, 2**32))
 def test_both_simulators_agree_on_every_figure(plan, scenario, seed):
     run = rp.simulate(plan, iterations=7, seed=seed, scenario=scenario, workers=1)

@@ -43,12 +43,12 @@ def reader() -> Converter:
 
     made = Converter(detailed_validation=True, forbid_extra_keys=True)
     made.register_structure_hook_factory(attrs.has, lambda cls: _table(cls, made))
-    made.register_structure_hook_func(_is_choice, _choice)
     made.register_structure_hook_func(lambda kind: keys.item_of(kind) is not None, _list(made))
     made.register_structure_hook_func(lambda kind: float in keys.members(kind), _number(made))
     made.register_structure_hook_func(_is_uncertain, _as_it_is)  # the later hook comes first
     made.register_structure_hook(float, _number(made))
     made.register_structure_hook(bool, _as_it_is)
+    made.register_structure_hook(enum.Enum, _choice)
     made.register_structure_hook(str, _text)
     made.register_structure_hook(dt.date, _date)
     made.register_structure_hook(Link, _link)
@@ -172,10 +172,6 @@ def _reserve(made: Converter) -> _Hook:
         return to_reserve(number)
 
     return hook
-
-
-def _is_choice(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, enum.Enum)
 
 
 def _is_uncertain(kind: Any) -> bool:

@@ -63,6 +63,7 @@ _STAND_INS: Mapping[tuple[type, str], Mapping[str, Any]] = {
     (Response, "adopted"): {"adopted": False},
     (Response, "strategy"): {"strategy": Strategy.ACCEPT.value},
     (Risk, "given"): {"exclusive": _REMOVED},
+    (Risk, "kind"): {"responses": _REMOVED},
 }
 
 # Attributes without which an entry says so little that no rule can judge it.
@@ -78,14 +79,20 @@ _STAND_IN_ID = re.compile(r'(\w+\[\d+\]) "\1"')
 
 def mend(data: dict[str, Any], misfits: Sequence[Misfit]) -> None:
     """Put neutral values in the place of what does not fit, and take unknown keys out."""
+    # An unknown key seems to mean a known one, unless that one is there as well.
+    named = [
+        m for m in misfits if m.name and not (m.is_unknown and within(data, _key(m)) is not None)
+    ]
     for misfit in misfits:
         if misfit.is_unknown:
             table, known = within(data, misfit.table), keys.all_keys_of(misfit.owner)
             for key in [key for key in table if key not in known]:
                 del table[key]
-    for misfit in misfits:
-        if misfit.name:
-            _neutralise(data, misfit)
+    for misfit in named:
+        _neutralise(data, misfit)
+    for misfit in named:
+        for key, value in _STAND_INS.get((misfit.owner, misfit.name), {}).items():
+            _put(data, (*misfit.table, key), value)
 
 
 def follow_ups_of(misfits: Sequence[Misfit], data: Mapping[str, Any]) -> Callable[[Problem], bool]:
@@ -122,7 +129,7 @@ def _is_essential(misfit: Misfit, data: Mapping[str, Any]) -> bool:
         return False
     if misfit.owner is Correlation:
         return True  # one name less, and a matrix does not fit the others
-    value = within(data, (*misfit.table, keys.key_of(misfit.owner, misfit.name)))
+    value = within(data, _key(misfit))
     return not isinstance(value, list) or all(item is GONE for item in value)
 
 
@@ -135,10 +142,12 @@ def without_stand_in(place: str) -> str:
     return _STAND_IN_ID.sub(r"\1", place)
 
 
+def _key(misfit: Misfit) -> Path:
+    """Return where the attribute stands that a misfit concerns, or should."""
+    return (*misfit.table, keys.key_of(misfit.owner, misfit.name))
+
+
 def _neutralise(data: dict[str, Any], misfit: Misfit) -> None:
-    there = (*misfit.table, keys.key_of(misfit.owner, misfit.name))
-    if misfit.is_unknown and within(data, there) is not None:
-        return  # what the unknown key seems to mean is there as well
     if misfit.path[0] in _UNITS:
         data.pop(str(misfit.path[0]), None)
     elif _is_entry(misfit):
@@ -149,9 +158,7 @@ def _neutralise(data: dict[str, Any], misfit: Misfit) -> None:
         table = within(data, misfit.table)
         table[keys.MILESTONE] = "duration" not in table
     else:
-        _put(data, there, _value(misfit.owner, misfit.name, misfit.table))
-        for key, value in _STAND_INS.get((misfit.owner, misfit.name), {}).items():
-            _put(data, (*misfit.table, key), value)
+        _put(data, _key(misfit), _value(misfit.owner, misfit.name, misfit.table))
     if (misfit.owner, misfit.name) in {(Plan, "phases"), (Phase, "share")}:
         _forget_shares(data)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import tomllib
 from typing import Any
 
 from riskplan.errors import FileError
@@ -108,6 +107,8 @@ def to_json(tables: dict[str, Any]) -> str:
 
 
 def _toml(text: str, source: str, false_dates: int) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

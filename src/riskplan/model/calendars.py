@@ -90,7 +90,8 @@ class Calendar:
         week = float(len(set(self.work_week)))
         match unit:
             case TimeUnit.HOURS:
-                return 1.0 / self.hours
+                # A rule refuses a calendar without hours; the other rules still ask it for days.
+                return 1.0 / self.hours if self.hours > 0 else 0.0
             case TimeUnit.DAYS:
                 return 1.0
             case TimeUnit.WEEKS:

@@ -88,6 +88,8 @@ class Writer:
 
     def _uncertain_percent(self, value: Estimate) -> str:
         """Return a share of iterations; none and all of them say only what the true one can be."""
+        if not math.isfinite(value.error):
+            return self.say(words.UNKNOWN_ERROR, value=percent_text(round(value, 4)))
         decimals = max(earned(100.0 * (value.high - value.low)), 0)
         step = 10.0**-decimals
         if value == 0.0:

@@ -1,0 +1,118 @@
+"""Hypothesis strategies for plans that can be written down and may break every rule at once."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+import riskplan as rp
+
+NAMES = st.sampled_from(["a", "b", "c", "x"])
+NO_NAME = st.one_of(st.none(), NAMES)
+NUMBERS = st.sampled_from([-1e300, -20.0, -1.0, 0.0, 0.001, 0.5, 1.0, 20.0, 1e9, 1e300])
+NO_NUMBER = st.one_of(st.none(), NUMBERS)
+UNITS = st.sampled_from(rp.TimeUnit)
+DATES = st.one_of(st.none(), st.dates())
+LAWS = st.one_of(
+    NUMBERS.map(rp.Constant),
+    st.sampled_from(
+        [
+            rp.Normal(0, 1),
+            rp.Normal(10, 5),
+            rp.LogNormal(0, 3),
+            rp.Uniform(-1, 1),
+            rp.Pert(1, 2, 9),
+            rp.Discrete([0, 1e9], [0.5, 0.5]),
+            rp.Trigen(1, 1, 10),
+        ]
+    ),
+)
+NO_LAW = st.one_of(st.none(), LAWS)
+LISTS = st.lists(NAMES, max_size=3)
+LINKS = st.lists(
+    st.builds(rp.Link, NAMES, st.sampled_from(rp.LinkType), NUMBERS, UNITS), max_size=3
+)
+
+CALENDARS = st.builds(
+    rp.Calendar,
+    st.lists(st.sampled_from(rp.Weekday), max_size=3),
+    holidays=st.lists(st.dates(), max_size=2),
+    hours=NUMBERS,
+    opens=NUMBERS,
+    id=NAMES,
+)
+SCALES = st.builds(
+    rp.Scale,
+    st.lists(st.just("level"), max_size=6),
+    st.lists(NUMBERS, max_size=5),
+    basis=st.sampled_from(rp.Basis),
+)
+MATRICES = st.builds(
+    rp.RiskMatrix,
+    SCALES,
+    cost=SCALES,
+    delay=SCALES,
+    scores=st.one_of(st.none(), st.lists(st.lists(NUMBERS, max_size=5), max_size=5)),
+    bands=st.lists(st.builds(rp.Band, st.just("band"), NUMBERS), max_size=3),
+)
+ACTIVITIES = st.one_of(
+    st.builds(
+        rp.Activity,
+        NAMES,
+        st.just("Work"),
+        LAWS,
+        after=LINKS,
+        phase=NO_NAME,
+        day_rate=LAWS,
+        unit=UNITS,
+        calendar=NO_NAME,
+    ),
+    st.builds(rp.Milestone, NAMES, st.just("Point"), after=LINKS, phase=NO_NAME),
+)
+COSTS = st.builds(
+    rp.CostItem, NAMES, st.just("Line"), LAWS, phase=NO_NAME, day_rate=LAWS, during=NO_NAME
+)
+IMPACTS = st.one_of(
+    st.builds(rp.CostImpact, NO_LAW, share=NO_LAW, of=LISTS, phase=NO_NAME),
+    st.builds(rp.Delay, LISTS, LAWS, unit=UNITS),
+    st.builds(rp.DurationFactor, LISTS, LAWS),
+)
+CHANCES = st.one_of(NUMBERS, st.just(float("nan")), LAWS)
+RESPONSES = st.builds(
+    rp.Response,
+    NAMES,
+    st.just("Measure"),
+    st.sampled_from(rp.Strategy),
+    cost=LAWS,
+    probability=st.one_of(st.none(), CHANCES),
+    impacts=st.one_of(st.none(), st.lists(IMPACTS, max_size=2)),
+    adopted=st.booleans(),
+    phase=NO_NAME,
+)
+RISKS = st.builds(
+    rp.Risk,
+    NAMES,
+    st.just("Risk"),
+    CHANCES,
+    kind=st.sampled_from(rp.Kind),
+    impacts=st.lists(IMPACTS, max_size=3),
+    responses=st.lists(RESPONSES, max_size=2),
+    status=st.sampled_from(rp.Status),
+    given=NO_NAME,
+    exclusive=NO_NAME,
+)
+WILD_PLANS = st.builds(
+    rp.Plan,
+    st.text(max_size=5),
+    start=DATES,
+    budget=NO_NUMBER,
+    deadline=DATES,
+    reserve=st.one_of(NO_NUMBER, st.builds(rp.Reserve, NO_NUMBER, amount=NO_NUMBER)),
+    calendar=st.one_of(st.just(rp.Calendar()), CALENDARS),
+    calendars=st.lists(CALENDARS, max_size=1),
+    phases=st.lists(st.builds(rp.Phase, NAMES, st.just("Phase"), share=NO_NUMBER), max_size=3),
+    costs=st.lists(COSTS, max_size=3),
+    activities=st.lists(ACTIVITIES, max_size=4),
+    risks=st.lists(RISKS, max_size=3),
+    correlations=st.lists(st.builds(rp.Correlation, LISTS, NUMBERS), max_size=1),
+    matrix=st.one_of(st.just(rp.RiskMatrix()), MATRICES),
+)
