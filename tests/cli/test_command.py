@@ -34,6 +34,13 @@ id = "build"
 name = "Build"
 duration = "pert(40, 60, 90)"
 after = ["design"]
+phase = "works"
+
+[[activities]]
+id = "open"
+name = "Opening"
+milestone = true
+after = ["build"]
 
 [[risks]]
 id = "flood"
@@ -109,6 +116,25 @@ def test_simulate_speaks_json_with_the_same_figures_as_the_library(plan, capsys)
     assert words["contingency"]["cost"]["amount"]["value"] == answer.cost.amount.value
     assert words["reserve"]["confidence"]["value"] == answer.audit.confidence.value
     assert words["cost"]["target_exceedance"]["value"] == run.cost.exceedance(800_000).value
+
+
+def test_json_tells_when_milestones_are_reached_and_phases_end(plan, capsys):
+    import riskplan as rp
+
+    assert main(["simulate", str(plan), *RUN, "--json"]) == 0
+    words = json.loads(capsys.readouterr().out)
+    run = rp.simulate(rp.load(plan), iterations=2_000, seed=7)
+    p80 = run.finish.percentile(80).value.isoformat()
+    assert words["milestones"]["open"]["percentiles"][1]["value"] == p80
+    assert words["phases"]["works"] == words["milestones"]["open"]
+
+
+def test_json_counts_in_days_where_the_plan_has_no_start(plan, capsys):
+    text = PLAN.replace("start = 2026-01-05\n", "").replace("deadline = 2026-05-29\n", "")
+    plan.write_text(text, "utf-8")
+    assert main(["simulate", str(plan), *RUN, "--json"]) == 0
+    words = json.loads(capsys.readouterr().out)
+    assert words["milestones"]["open"]["base"] == words["duration"]["base"] == 90.0
 
 
 def test_simulate_writes_its_answers_to_a_file(plan, tmp_path, capsys):

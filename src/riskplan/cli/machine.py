@@ -10,7 +10,7 @@ import attrs
 from riskplan.analysis import Margin, Percentiles, contingency, summarize
 from riskplan.errors import Problem
 from riskplan.io import Findings
-from riskplan.results import DateEstimate, Estimate, SimulationResult
+from riskplan.results import DateEstimate, DateSamples, Estimate, Samples, SimulationResult
 
 __all__ = ["findings_words", "problem_words", "run_words"]
 
@@ -44,6 +44,8 @@ def run_words(run: SimulationResult, at: float) -> dict[str, Any]:
             "days": _margin(answer.days),
         },
         "reserve": None,
+        "milestones": {id_: _finish(run.milestones[id_], at) for id_ in run.milestones},
+        "phases": {id_: _finish(run.phases[id_], at) for id_ in run.phases},
         "criticality": {id_: _estimate(run.criticality[id_]) for id_ in run.criticality},
     }
     if answer.audit is not None:
@@ -79,6 +81,16 @@ def _percentiles(table: Percentiles | None) -> dict[str, Any] | None:
             for level in table
         ],
     }
+
+
+def _finish(finish: DateSamples | Samples, at: float) -> dict[str, Any]:
+    """Return when a milestone is reached, or a phase ends: in dates, or in working days."""
+    levels = sorted({50.0, at})
+    if isinstance(finish, DateSamples):
+        dates = [{"at": level, **(_date(finish.quiet_percentile(level)) or {})} for level in levels]
+        return {"base": finish.base.isoformat(), "percentiles": dates}
+    days = [{"at": level, **(_estimate(finish.quiet_percentile(level)) or {})} for level in levels]
+    return {"base": finish.base, "percentiles": days}
 
 
 def _margin(margin: Margin | None) -> dict[str, Any] | None:

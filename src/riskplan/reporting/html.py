@@ -6,7 +6,7 @@ import re
 
 from riskplan.reporting import words
 from riskplan.reporting.blocks import Block, Content, Picture
-from riskplan.reporting.findings import Findings
+from riskplan.reporting.evidence import Evidence
 from riskplan.reporting.pictures import svg_of
 
 __all__ = ["page_of"]
@@ -18,12 +18,12 @@ _LAW = r"\w+\([-\d., e+]{1,40}\)"
 _FIGURE = re.compile(rf"({_DATE}(?: \({_DATE} … {_DATE}\))?|{_LAW}|{_NUMBER})")
 
 
-def page_of(content: Content, findings: Findings) -> str:
+def page_of(content: Content, evidence: Evidence) -> str:
     """Return the report as a page, its pictures inline."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     def picture(block: Picture) -> str:
-        return svg_of(block.key, findings, content.language)
+        return svg_of(block.key, evidence, content.language)
 
     def kind(block: Block) -> str:
         return type(block).__name__

@@ -1,4 +1,4 @@
-"""The pictures of a report, drawn from its findings in its language."""
+"""The pictures of a report, drawn from its evidence in its language."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 
 from riskplan import plotting
 from riskplan.reporting.blocks import PictureKey
-from riskplan.reporting.findings import Findings
+from riskplan.reporting.evidence import Evidence
 from riskplan.reporting.language import Language
 
 __all__ = ["svg_of"]
@@ -15,7 +15,7 @@ __all__ = ["svg_of"]
 _LABELS = {Language.ENGLISH: plotting.ENGLISH, Language.CHINESE: plotting.CHINESE}
 
 
-def svg_of(key: PictureKey, f: Findings, language: Language) -> str:
+def svg_of(key: PictureKey, f: Evidence, language: Language) -> str:
     """Return a picture as an SVG element for a page of HTML."""
     levels = sorted({50.0, 90.0, float(f.at)})
     pictures: dict[PictureKey, Callable[..., object]] = {

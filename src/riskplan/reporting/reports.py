@@ -13,7 +13,7 @@ from riskplan.errors import FileError, RequestError
 from riskplan.io import write_file
 from riskplan.model import Plan
 from riskplan.reporting.blocks import Content
-from riskplan.reporting.findings import Findings, gather
+from riskplan.reporting.evidence import Evidence, gather
 from riskplan.reporting.language import Language
 from riskplan.reporting.sections import ANSWERS, content_of
 from riskplan.reporting.terminal import text_of
@@ -33,18 +33,18 @@ class Report:
     ----------
     content : Content
         All that it says, as plain values.
-    findings : Findings
+    evidence : Evidence
         What its pictures are drawn from.
     """
 
     content: Content
-    findings: Findings
+    evidence: Evidence
 
     def html(self) -> str:
         """Return the page: one piece of HTML that needs no network and no script."""
         from riskplan.reporting.html import page_of
 
-        return page_of(self.content, self.findings)
+        return page_of(self.content, self.evidence)
 
     def text(self) -> str:
         """Return the same content as text for a terminal, at most 100 columns wide."""
@@ -81,9 +81,9 @@ class Report:
         return write_file(file, self.html().encode())
 
     def __repr__(self) -> str:
-        p = self.findings.run.provenance
+        p = self.evidence.run.provenance
         return (
-            f"Report({p.plan!r}, {p.scenario}, P{self.findings.at:g}, {p.iterations:,} iterations)"
+            f"Report({p.plan!r}, {p.scenario}, P{self.evidence.at:g}, {p.iterations:,} iterations)"
         )
 
     def _repr_html_(self) -> str:
@@ -123,8 +123,8 @@ def report(
     To be 80 % sure of the cost, hold EUR ...
     """
     _refuse_other_languages(language)
-    findings = gather(plan, run, at)
-    return Report(content_of(findings, Writer(language, run.currency)), findings)
+    evidence = gather(plan, run, at)
+    return Report(content_of(evidence, Writer(language, run.currency)), evidence)
 
 
 def _refuse_other_languages(language: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from riskplan.reporting import sentences, words
 from riskplan.reporting.blocks import Content
-from riskplan.reporting.findings import Findings
+from riskplan.reporting.evidence import Evidence
 from riskplan.reporting.sections.answer import answer_of, cautions_of, tiles_of
 from riskplan.reporting.sections.inputs import input_section
 from riskplan.reporting.sections.method import method_section, repeat_section
@@ -32,7 +32,7 @@ _SECTIONS = (
 )
 
 
-def content_of(f: Findings, w: Writer) -> Content:
+def content_of(f: Evidence, w: Writer) -> Content:
     """Return all that the report says, in the reading order of a board.
 
     What does not apply to the plan is left out.

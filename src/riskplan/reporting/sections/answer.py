@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 from riskplan.reporting import sentences, words
 from riskplan.reporting.blocks import Tile
-from riskplan.reporting.findings import Findings
+from riskplan.reporting.evidence import Evidence
 from riskplan.reporting.writer import Writer
 
 __all__ = ["answer_of", "cautions_of", "tiles_of"]
 
 
-def cautions_of(f: Findings, w: Writer) -> tuple[str, ...]:
+def cautions_of(f: Evidence, w: Writer) -> tuple[str, ...]:
     """Return what must be known before any figure is read."""
     if not f.is_rough:
         return ()
     return (w.say(sentences.FEW_ITERATIONS, iterations=f"{f.run.iterations:,}"),)
 
 
-def answer_of(f: Findings, w: Writer) -> tuple[str, ...]:
+def answer_of(f: Evidence, w: Writer) -> tuple[str, ...]:
     """Return the answer: how much, what the reserve buys, when, and what drives that."""
     if not (f.run.has_cost or f.run.has_schedule):
         return (w.say(sentences.NEITHER_MONEY_NOR_TIME),)
@@ -27,12 +27,12 @@ def answer_of(f: Findings, w: Writer) -> tuple[str, ...]:
     return tuple(part for part in (*parts, _drivers(f, w)) if part)
 
 
-def tiles_of(f: Findings, w: Writer) -> tuple[Tile, ...]:
+def tiles_of(f: Evidence, w: Writer) -> tuple[Tile, ...]:
     """Return the key figures of cost and finish."""
     return (*_cost_tiles(f, w), *_finish_tiles(f, w))
 
 
-def _contingency(f: Findings, w: Writer) -> str:
+def _contingency(f: Evidence, w: Writer) -> str:
     margin = f.contingency.cost
     if margin is None:
         return ""
@@ -48,7 +48,7 @@ def _contingency(f: Findings, w: Writer) -> str:
     return w.say(sentences.HOLD, share=w.percent(margin.share_of_base), **values)
 
 
-def _reserve(f: Findings, w: Writer) -> str:
+def _reserve(f: Evidence, w: Writer) -> str:
     audit = f.contingency.audit
     if audit is None:
         return ""
@@ -66,7 +66,7 @@ def _reserve(f: Findings, w: Writer) -> str:
     )
 
 
-def _base_and_budget(f: Findings, w: Writer) -> str:
+def _base_and_budget(f: Evidence, w: Writer) -> str:
     cost = f.summary.cost
     if cost is None:
         return ""
@@ -77,7 +77,7 @@ def _base_and_budget(f: Findings, w: Writer) -> str:
     return w.joined(parts)
 
 
-def _finish(f: Findings, w: Writer) -> str:
+def _finish(f: Evidence, w: Writer) -> str:
     duration, margin = f.summary.duration, f.contingency.days
     if duration is None or margin is None:
         return ""
@@ -96,7 +96,7 @@ def _finish(f: Findings, w: Writer) -> str:
     return w.joined(parts)
 
 
-def _drivers(f: Findings, w: Writer) -> str:
+def _drivers(f: Evidence, w: Writer) -> str:
     # One risk alone is not the largest of any.
     if len(f.contributions) < 2:
         return ""
@@ -114,7 +114,7 @@ def _drivers(f: Findings, w: Writer) -> str:
     return w.joined(parts)
 
 
-def _cost_tiles(f: Findings, w: Writer) -> Iterator[Tile]:
+def _cost_tiles(f: Evidence, w: Writer) -> Iterator[Tile]:
     cost, needed, audit = f.summary.cost, f.contingency.cost, f.contingency.audit
     if cost is None or needed is None:
         return
@@ -137,7 +137,7 @@ def _cost_tiles(f: Findings, w: Writer) -> Iterator[Tile]:
         yield Tile(w.say(words.BUDGET_EXCEEDED), w.percent(cost.target_exceedance), budget)
 
 
-def _finish_tiles(f: Findings, w: Writer) -> Iterator[Tile]:
+def _finish_tiles(f: Evidence, w: Writer) -> Iterator[Tile]:
     duration, needed = f.summary.duration, f.contingency.days
     if duration is None or needed is None:
         return

@@ -24,14 +24,14 @@ from riskplan.model import (
 )
 from riskplan.reporting import sentences, words
 from riskplan.reporting.blocks import Align, Block, Facts, Paragraph, Section, Table, table
-from riskplan.reporting.findings import Findings
+from riskplan.reporting.evidence import Evidence
 from riskplan.reporting.language import Phrase
 from riskplan.reporting.writer import Writer
 
 __all__ = ["input_section"]
 
 
-def input_section(f: Findings, w: Writer) -> Section:
+def input_section(f: Evidence, w: Writer) -> Section:
     """Return the plan: its frame, phases, activities, cost items, impacts and correlations."""
     plan = f.plan
     tables = [

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from riskplan.reporting import sentences, words
 from riskplan.reporting.blocks import Code, Facts, Paragraph, Section
-from riskplan.reporting.findings import Findings
+from riskplan.reporting.evidence import Evidence
 from riskplan.reporting.language import Language
 from riskplan.reporting.writer import Writer
 
 __all__ = ["method_section", "repeat_section"]
 
 
-def method_section(f: Findings, w: Writer) -> Section:
+def method_section(f: Evidence, w: Writer) -> Section:
     """Return what P80, the error, the base and the mean are."""
     lines = [
         sentences.READ_PERCENTILE,
@@ -26,7 +26,7 @@ def method_section(f: Findings, w: Writer) -> Section:
     return Section("method", w.say(words.METHOD_SECTION), blocks)
 
 
-def repeat_section(f: Findings, w: Writer) -> Section:
+def repeat_section(f: Evidence, w: Writer) -> Section:
     """Return all that is needed to repeat the run, and the calls that do so."""
     p = f.run.provenance
     facts = (

@@ -17,7 +17,7 @@ from riskplan.reporting.blocks import (
     Table,
     table,
 )
-from riskplan.reporting.findings import Findings
+from riskplan.reporting.evidence import Evidence
 from riskplan.reporting.language import Phrase
 from riskplan.reporting.writer import Writer
 
@@ -26,7 +26,7 @@ __all__ = ["register_section", "risk_section"]
 _SPOKEN = 3
 
 
-def risk_section(f: Findings, w: Writer) -> Section | None:
+def risk_section(f: Evidence, w: Writer) -> Section | None:
     """Return the risks on the matrix, in numbers, and ranked in money and in days."""
     if not f.plan.risks:
         return None
@@ -48,7 +48,7 @@ def risk_section(f: Findings, w: Writer) -> Section | None:
     return Section("risks", w.say(words.RISK_SECTION), tuple(blocks))
 
 
-def register_section(f: Findings, w: Writer) -> Section | None:
+def register_section(f: Evidence, w: Writer) -> Section | None:
     """Return the register in words, and the responses."""
     if not f.plan.risks:
         return None
@@ -58,17 +58,17 @@ def register_section(f: Findings, w: Writer) -> Section | None:
     return Section("register", w.say(words.REGISTER_SECTION), tuple(blocks))
 
 
-def _by_number(f: Findings) -> list[Risk]:
+def _by_number(f: Evidence) -> list[Risk]:
     """Return the risks in the order of their numbers; closed ones, which have none, come last."""
     numbers = f.inherent.numbers
     return sorted(f.plan.risks, key=lambda risk: numbers.get(risk.id, len(numbers) + 1))
 
 
-def _number(f: Findings, risk: Risk) -> str:
+def _number(f: Evidence, risk: Risk) -> str:
     return str(f.inherent.numbers.get(risk.id, "–"))
 
 
-def _numbers(f: Findings, w: Writer) -> Table:
+def _numbers(f: Evidence, w: Writer) -> Table:
     before = {row.id: row for row in f.inherent}
     after = {row.id: row for row in f.planned}
     effects = {row.id: row for row in f.contributions}
@@ -98,7 +98,7 @@ def _numbers(f: Findings, w: Writer) -> Table:
 
 
 def _before_and_after(
-    f: Findings, w: Writer, before: Placement | None, after: Placement | None
+    f: Evidence, w: Writer, before: Placement | None, after: Placement | None
 ) -> tuple[str, str]:
     if before is None or after is None:
         return "", ""
@@ -117,7 +117,7 @@ def _change(before: str, after: str) -> str:
     return after if before == after else f"{before} → {after}"
 
 
-def _effects(f: Findings, w: Writer, row: Contribution) -> Iterator[str]:
+def _effects(f: Evidence, w: Writer, row: Contribution) -> Iterator[str]:
     has_cost, has_schedule = f.run.has_cost, f.run.has_schedule
     yield w.amount(row.expected_cost) if has_cost and row.expected_cost is not None else ""
     yield w.amount(row.simulated_cost) if has_cost else ""
@@ -125,7 +125,7 @@ def _effects(f: Findings, w: Writer, row: Contribution) -> Iterator[str]:
     yield w.number(row.days_effect) if has_schedule else ""
 
 
-def _ranked(f: Findings, w: Writer) -> Iterator[Block]:
+def _ranked(f: Evidence, w: Writer) -> Iterator[Block]:
     in_money = [
         (row.name, w.money(row.cost_effect)) for row in f.contributions.by_cost() if row.cost_effect
     ]
@@ -144,7 +144,7 @@ def _listed(bars: Iterable[tuple[str, str]]) -> str:
     return "; ".join(f"{name}: {text}" for name, text in list(bars)[:_SPOKEN])
 
 
-def _register(f: Findings, w: Writer) -> Table:
+def _register(f: Evidence, w: Writer) -> Table:
     titles = (
         words.NUMBER,
         words.RISK,
@@ -171,7 +171,7 @@ def _register(f: Findings, w: Writer) -> Table:
     return table(w.say(words.CAPTION_REGISTER), _heads(w, titles), rows)
 
 
-def _responses(f: Findings, w: Writer) -> Table:
+def _responses(f: Evidence, w: Writer) -> Table:
     titles = (
         words.RISK,
         words.RESPONSE,

@@ -14,7 +14,7 @@ from riskplan.reporting.blocks import (
     Table,
     table,
 )
-from riskplan.reporting.findings import Findings
+from riskplan.reporting.evidence import Evidence
 from riskplan.reporting.writer import Writer
 
 __all__ = ["phase_section", "schedule_section"]
@@ -22,7 +22,7 @@ __all__ = ["phase_section", "schedule_section"]
 _MOST = 15
 
 
-def phase_section(f: Findings, w: Writer) -> Section | None:
+def phase_section(f: Evidence, w: Writer) -> Section | None:
     """Return the cost of the phases, and the finish of phases and milestones."""
     blocks: list[Block] = []
     if f.phases is not None:
@@ -34,7 +34,7 @@ def phase_section(f: Findings, w: Writer) -> Section | None:
     return Section("phases", w.say(words.PHASE_SECTION), tuple(blocks))
 
 
-def schedule_section(f: Findings, w: Writer) -> Section | None:
+def schedule_section(f: Evidence, w: Writer) -> Section | None:
     """Return the Gantt chart."""
     if f.timetable is None:
         return None
@@ -105,7 +105,7 @@ def _costs(phases: PhaseCosts, w: Writer) -> Table:
     return table(f"{caption} ({phases.currency})" if phases.currency else caption, columns, rows)
 
 
-def _finishes(f: Findings, w: Writer) -> Table:
+def _finishes(f: Evidence, w: Writer) -> Table:
     run = f.run
     names = {activity.id: activity.name for activity in f.plan.activities}
     parts = [(names[id_], samples) for id_, samples in run.milestones.items()]

@@ -17,7 +17,7 @@ from riskplan.reporting.blocks import (
     Table,
     table,
 )
-from riskplan.reporting.findings import Findings
+from riskplan.reporting.evidence import Evidence
 from riskplan.reporting.language import Phrase
 from riskplan.reporting.writer import Writer
 from riskplan.results import Estimate
@@ -27,7 +27,7 @@ __all__ = ["contingency_section", "cost_section", "finish_section"]
 _SPOKEN = (50.0, 80.0, 90.0)
 
 
-def contingency_section(f: Findings, w: Writer) -> Section | None:
+def contingency_section(f: Evidence, w: Writer) -> Section | None:
     """Return what each confidence needs, in money and in time, beside what the plan keeps."""
     blocks: list[Block] = []
     pictures: list[Picture] = []
@@ -58,7 +58,7 @@ def contingency_section(f: Findings, w: Writer) -> Section | None:
     return Section("contingency", w.say(title), (*blocks, *pictures))
 
 
-def cost_section(f: Findings, w: Writer) -> Section | None:
+def cost_section(f: Evidence, w: Writer) -> Section | None:
     """Return the curves and the percentiles of the total cost."""
     cost = f.summary.cost
     if cost is None:
@@ -88,7 +88,7 @@ def cost_section(f: Findings, w: Writer) -> Section | None:
     return Section("cost", w.say(words.COST_SECTION), blocks)
 
 
-def finish_section(f: Findings, w: Writer) -> Section | None:
+def finish_section(f: Evidence, w: Writer) -> Section | None:
     """Return the curves and the percentiles of the finish, in dates or in days."""
     duration = f.summary.duration
     if duration is None:
@@ -131,7 +131,7 @@ def finish_section(f: Findings, w: Writer) -> Section | None:
     return Section("finish", w.say(words.FINISH_SECTION), blocks)
 
 
-def _money_table(f: Findings, w: Writer) -> Table:
+def _money_table(f: Evidence, w: Writer) -> Table:
     audit = f.contingency.audit
     titles = [words.LEVEL, words.NEEDED, words.SHARE_OF_BASE, words.SHARE_OF_TOTAL, words.GAP]
     rows = [
@@ -147,13 +147,13 @@ def _money_table(f: Findings, w: Writer) -> Table:
     return _percentiles(w, words.CAPTION_AUDIT, titles, rows, f.run.currency)
 
 
-def _time_table(f: Findings, w: Writer) -> Table:
+def _time_table(f: Evidence, w: Writer) -> Table:
     titles = [words.LEVEL, words.TIME_NEEDED, words.SHARE_OF_BASE, words.DATE, words.MARGIN_GAP]
     rows = [_time_row(f, w, margin) for margin in f.contingency.days_levels]
     return _percentiles(w, words.CAPTION_DAYS, titles, rows, w.say(words.WORKING_DAYS))
 
 
-def _time_row(f: Findings, w: Writer, margin: Margin) -> tuple[str, ...]:
+def _time_row(f: Evidence, w: Writer, margin: Margin) -> tuple[str, ...]:
     gap = f.contingency.days_gap(margin.at)
     return (
         _level(margin.at),

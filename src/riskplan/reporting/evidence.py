@@ -26,11 +26,11 @@ from riskplan.model import INHERENT, PLANNED, Plan, Scenario
 from riskplan.results import SimulationResult
 from riskplan.simulation import scenario_of
 
-__all__ = ["Findings", "gather"]
+__all__ = ["Evidence", "gather"]
 
 
 @frozen(eq=False)
-class Findings:
+class Evidence:
     """The answers of the analysis.
 
     Parameters
@@ -73,7 +73,7 @@ class Findings:
         return any(PLANNED.in_force(risk) for risk in self.plan.risks)
 
 
-def gather(plan: Plan, run: SimulationResult, at: float) -> Findings:
+def gather(plan: Plan, run: SimulationResult, at: float) -> Evidence:
     """Return all answers about a run.
 
     A warning of too few iterations is not passed on: the report itself says so in its first lines.
@@ -89,7 +89,7 @@ def gather(plan: Plan, run: SimulationResult, at: float) -> Findings:
         summary, needed = summarize(run), contingency(run, at)
         has_phases = run.has_cost and any(run.phase_cost.ids)
         phases = phase_costs(plan, run, at) if has_phases else None
-    return Findings(
+    return Evidence(
         plan=plan,
         run=run,
         at=at,
