@@ -272,4 +272,27 @@ RISKS: list[Case] = [
             )
         ],
     ),
+    (
+        "factors_fit_the_kind",
+        with_flood(impacts=[rp.CostImpact(1), rp.DurationFactor("deck", 0.8)]),
+        [
+            (
+                'risks[0] "flood", impacts[1]: the threat shortens durations, by a mean factor of '
+                "0.8; check the factor, or the kind of the risk"
+            )
+        ],
+    ),
+    (
+        "factors_fit_the_kind",
+        with_flood(
+            kind=rp.Kind.OPPORTUNITY,
+            impacts=[rp.DurationFactor("deck", 0.5), rp.DurationFactor("deck", rp.Uniform(1, 2))],
+        ),
+        [
+            (
+                'risks[0] "flood", impacts[1]: the opportunity lengthens durations, by a mean '
+                "factor of 1.5; check the factor, or the kind of the risk"
+            )
+        ],
+    ),
 ]

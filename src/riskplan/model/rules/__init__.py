@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     risks.probabilities_are_between_0_and_1,
     risks.exclusive_risks_fit_into_certainty,
     risks.impacts_are_magnitudes,
+    risks.factors_fit_the_kind,
     risks.risks_do_something,
     risks.responses_are_consistent,
     risks.strategies_fit_the_kind,

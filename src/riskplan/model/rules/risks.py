@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from riskplan.distributions import Distribution
 from riskplan.errors import Problem
-from riskplan.model.impact import CostImpact, Delay
+from riskplan.model.impact import CostImpact, Delay, DurationFactor
 from riskplan.model.plan import Plan
 from riskplan.model.response import Strategy
 from riskplan.model.risk import Kind, Risk, Status
@@ -17,6 +17,7 @@ from riskplan.model.scenario import INHERENT, PLANNED, probability_after
 __all__ = [
     "delays_on_phases_are_meant",
     "exclusive_risks_fit_into_certainty",
+    "factors_fit_the_kind",
     "impacts_are_magnitudes",
     "probabilities_are_between_0_and_1",
     "responses_are_consistent",
@@ -165,6 +166,22 @@ def strategies_fit_the_kind(plan: Plan) -> Iterator[Problem]:
                     f"{place}, {inner}",
                     f'the strategy "{response.strategy.value}" is not for {_KINDS[risk.kind]}',
                     f"choose from {', '.join(strategy.value for strategy in fitting)}",
+                )
+
+
+def factors_fit_the_kind(plan: Plan) -> Iterator[Problem]:
+    """Warn of a threat that shortens durations on average, and of an opportunity that lengthens."""
+    for place, risk in placed("risks", plan.risks):
+        for index, impact in enumerate(risk.impacts):
+            if not isinstance(impact, DurationFactor):
+                continue
+            mean = impact.factor.mean()
+            if (mean < 1) if risk.kind is Kind.THREAT else (mean > 1):
+                effect = "shortens" if mean < 1 else "lengthens"
+                yield warning(
+                    f"{place}, impacts[{index}]",
+                    f"the {risk.kind.value} {effect} durations, by a mean factor of {mean:.4g}",
+                    "check the factor, or the kind of the risk",
                 )
 
 
