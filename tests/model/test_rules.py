@@ -6,6 +6,7 @@ import pytest
 
 import riskplan as rp
 from riskplan.model.rules import RULES, problems_in
+from riskplan.model.rules.places import nearest
 from tests.model import broken_money, broken_plans, broken_registers
 from tests.model.cases import activity, risk
 from tests.model.good import GOOD
@@ -110,3 +111,11 @@ def test_a_chain_of_ten_thousand_activities_has_no_cycle():
 
     assert [] == list(rule(rp.Plan("P", activities=[*chain, activity("a9999")])))
     assert 1 == len(list(rule(rp.Plan("P", activities=[*chain, activity("a9999", after="a0")]))))
+
+
+def test_a_name_is_found_among_many_without_comparing_all():
+    """Of thousands, only those that begin alike are compared."""
+    many = {f"activity-{number}" for number in range(3_000)} | {"cutover"}
+
+    assert 'did you mean "cutover"?' == nearest("cutover2", many)
+    assert nearest("zzz", many).startswith("there are: activity-0, activity-1, ")

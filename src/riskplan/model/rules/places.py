@@ -12,6 +12,8 @@ from riskplan.model.plan import Plan
 
 __all__ = ["impacts_of", "nearest", "placed", "unknown", "warning"]
 
+_MANY = 500
+
 
 class _Identified(Protocol):
     @property
@@ -39,7 +41,10 @@ def impacts_of(plan: Plan) -> Iterator[tuple[str, Impact]]:
 
 def nearest(name: str, known: Collection[str]) -> str:
     """Return a remedy that names the nearest known name, or lists a few of those there are."""
-    close = difflib.get_close_matches(name, known, n=1)
+    candidates = known
+    if len(known) > _MANY:  # matching takes milliseconds for each thousand, and each mistake
+        candidates = [other for other in known if other[:2] == name[:2]][:_MANY]
+    close = difflib.get_close_matches(name, candidates, n=1)
     if close:
         return f'did you mean "{close[0]}"?'
     if not known:
