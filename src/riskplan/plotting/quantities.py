@@ -102,8 +102,8 @@ def finish_of(run: SimulationResult, levels: Sequence[float], labels: Labels) ->
         return _duration(run, levels, labels, kept)
     finish, targets = run.finish, run.targets
     target = None
-    if targets.deadline is not None and targets.deadline_days is not None:
-        sure = short_percent(run.duration.confidence(targets.deadline_days))
+    if targets.deadline is not None:
+        sure = short_percent(finish.confidence(targets.deadline))
         # A deadline is kept until the end of its day.
         end = date_number(targets.deadline) + 1.0
         target = Mark(end, f"{labels.deadline} {short_date(targets.deadline)} ({sure})")
