@@ -34,9 +34,8 @@ contract: $(VENV)/.installed-dev ## the rooms import downwards only
 browser: ## see that a browser is there for the test that opens the report
 	@tools/install-browser
 
-# An old matplotlib calls names that a new pyparsing deprecates; that is not ours to repair.
 test-lowest: $(LOWEST)/.installed ## all tests with the lowest dependencies that pyproject.toml allows
-	$(LOWEST)/bin/python -m pytest -W default::DeprecationWarning $(PYTEST_ARGS)
+	$(LOWEST)/bin/python -m pytest $(PYTEST_ARGS)
 
 format: $(VENV)/.installed-dev ## let ruff repair and format the code
 	$(BIN)/ruff check --fix .
