@@ -9,7 +9,7 @@ PLAN := examples/service-response.toml
 REPORT := build/service-response.html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contract browser test-lowest format architecture clean
+.PHONY: help demo test lint types contract browser test-lowest benchmark format architecture clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ browser: ## see that a browser is there for the test that opens the report
 
 test-lowest: $(LOWEST)/.installed ## all tests with the lowest dependencies that pyproject.toml allows
 	$(LOWEST)/bin/python -m pytest $(PYTEST_ARGS)
+
+benchmark: $(VENV)/.installed ## measure riskplan beside the plain NumPy script, in one run
+	$(BIN)/python -m benchmarks
 
 format: $(VENV)/.installed-dev ## let ruff repair and format the code
 	$(BIN)/ruff check --fix .
