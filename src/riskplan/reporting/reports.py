@@ -1,10 +1,14 @@
-"""The report of a run: a small value that saves itself as a page, and prints itself as text."""
+"""The report of a run: a small value that saves itself as a page, and prints itself as text.
+
+Its parts are imported when a report is made, since most programs that import riskplan make none.
+"""
 
 from __future__ import annotations
 
 import html
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 from attrs import frozen
@@ -12,13 +16,12 @@ from attrs import frozen
 from riskplan.errors import FileError, RequestError
 from riskplan.io import write_file
 from riskplan.model import Plan
-from riskplan.reporting.blocks import Content
-from riskplan.reporting.evidence import Evidence, gather
 from riskplan.reporting.language import Language
-from riskplan.reporting.sections import ANSWERS, content_of
-from riskplan.reporting.terminal import text_of
-from riskplan.reporting.writer import Writer
 from riskplan.results import SimulationResult
+
+if TYPE_CHECKING:
+    from riskplan.reporting.blocks import Content
+    from riskplan.reporting.evidence import Evidence
 
 __all__ = ["Report", "report"]
 
@@ -48,10 +51,15 @@ class Report:
 
     def text(self) -> str:
         """Return the same content as text for a terminal, at most 100 columns wide."""
+        from riskplan.reporting.terminal import text_of
+
         return text_of(self.content)
 
     def summary(self) -> str:
         """Return the answers alone as text, without the plan and the reading guide."""
+        from riskplan.reporting.sections import ANSWERS
+        from riskplan.reporting.terminal import text_of
+
         answers = [s for s in self.content.sections if s.key in ANSWERS]
         return text_of(attrs.evolve(self.content, sections=tuple(answers)))
 
@@ -122,6 +130,10 @@ def report(
     >>> print(page.content.answer[0])
     To be 80 % sure of the cost, hold EUR ...
     """
+    from riskplan.reporting.evidence import gather
+    from riskplan.reporting.sections import content_of
+    from riskplan.reporting.writer import Writer
+
     _refuse_other_languages(language)
     evidence = gather(plan, run, at)
     return Report(content_of(evidence, Writer(language, run.currency)), evidence)
