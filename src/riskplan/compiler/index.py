@@ -46,19 +46,11 @@ class Index:
 
     def tasks(self, names: tuple[str, ...]) -> tuple[int, ...]:
         """Return the rows of activities named by their ids or by their phases, each once."""
-        rows = (
-            (self.task_rows[name],) if name in self.task_rows else self.tasks_by_phase[name]
-            for name in names
-        )
-        return tuple(dict.fromkeys(row for group in rows for row in group))
+        return _named_rows(names, self.task_rows, self.tasks_by_phase)
 
     def lines(self, names: tuple[str, ...]) -> tuple[int, ...]:
         """Return the rows of cost items named by their ids or by their phases, each once."""
-        rows = (
-            (self.line_rows[name],) if name in self.line_rows else self.lines_by_phase[name]
-            for name in names
-        )
-        return tuple(dict.fromkeys(row for group in rows for row in group))
+        return _named_rows(names, self.line_rows, self.lines_by_phase)
 
 
 def index_of(plan: Plan) -> Index:
@@ -86,6 +78,13 @@ def rows_by_id(items: Sequence[_Identified]) -> tuple[int, ...]:
     and a result must not depend on the order of the file.
     """
     return tuple(sorted(range(len(items)), key=lambda row: items[row].id))
+
+
+def _named_rows(
+    names: tuple[str, ...], by_id: dict[str, int], by_phase: dict[str, tuple[int, ...]]
+) -> tuple[int, ...]:
+    groups = ((by_id[name],) if name in by_id else by_phase[name] for name in names)
+    return tuple(dict.fromkeys(row for group in groups for row in group))
 
 
 def _grouped(pairs: Iterator[tuple[str | None, int]]) -> dict[str, tuple[int, ...]]:
