@@ -13,6 +13,7 @@ from riskplan.distributions import (
     LogNormal,
     Normal,
     Pert,
+    Poisson,
     ScipyDistribution,
     Triangular,
     Trigen,
@@ -95,6 +96,12 @@ def lognormals() -> st.SearchStrategy[Distribution]:
     return st.builds(LogNormal, st.floats(-5, 10), st.floats(0.01, 2))
 
 
+def poissons() -> st.SearchStrategy[Distribution]:
+    """Counts, rare and frequent ones, and multiples of them."""
+    rates = st.one_of(st.just(0.0), st.floats(0.01, 200))
+    return st.builds(Poisson, rates, st.one_of(st.just(1.0), st.floats(0.1, 1e3)))
+
+
 def external_distributions() -> st.SearchStrategy[Distribution]:
     """A few positive distributions of scipy.stats, continuous ones and of whole numbers."""
     shape, scale = st.floats(0.5, 20), st.floats(0.1, 1e3)
@@ -147,6 +154,7 @@ def positive_distributions() -> st.SearchStrategy[Distribution]:
         three_estimates(0).map(lambda estimates: Triangular(*estimates)),
         stepped_distributions(0),
         lognormals(),
+        poissons(),
         external_distributions(),
     )
 
@@ -156,6 +164,7 @@ def distributions() -> st.SearchStrategy[Distribution]:
     return st.one_of(
         continuous_distributions(),
         stepped_distributions(),
+        poissons(),
         external_distributions(),
-        truncated(st.one_of(stepped_distributions(), external_distributions())),
+        truncated(st.one_of(stepped_distributions(), poissons(), external_distributions())),
     )

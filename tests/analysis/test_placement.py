@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 import riskplan as rp
@@ -124,6 +125,51 @@ def test_the_scenario_decides_which_responses_count():
     }
 
     assert {"inherent": [(2, 2)], "planned": [(0, 0)]} == cells
+
+
+TWO_OR_NONE = rp.Discrete([0, 2, 4], [0.5, 0.25, 0.25])
+
+
+@pytest.mark.parametrize(
+    ("impact", "cost", "delay"),
+    [
+        (rp.CostImpact(rp.Uniform(0, 100)), 150.0, 0.0),
+        (rp.CostImpact(share=rp.Uniform(0, 0.02), of="c"), 60.0, 0.0),
+        (rp.Delay("b", rp.Uniform(1, 3)), 0.0, 6.0),
+        (rp.DurationFactor("b", rp.Uniform(1, 1.2)), 0.0, 20 * ((1.1**2 + 1.1**4) / 2 - 1)),
+    ],
+)
+def test_all_strikes_of_a_risk_that_occurs_count_together(impact, cost, delay):
+    """Three strikes on average, given one; two or four factors of 1.1 with equal chances."""
+    placed = place(impact, probability=0.4, count=TWO_OR_NONE)
+
+    assert (cost, delay) == pytest.approx((placed.cost, placed.delay))
+    assert (0.2, 1, 0.6) == pytest.approx((placed.probability, placed.row, placed.strikes))
+
+
+def test_a_risk_that_strikes_once_sits_where_one_without_a_count_does():
+    impacts = [rp.CostImpact(500), rp.Delay("b", 3), rp.DurationFactor("b", 1.3)]
+    counted, plain = place(*impacts, count=1), place(*impacts)
+
+    assert attrs.evolve(counted, strikes=None) == plain
+    assert (0.3, None) == (counted.strikes, plain.strikes)
+
+
+def test_more_strikes_move_a_risk_to_the_right():
+    """Negative control: the count is not lost on the way to the matrix."""
+    assert place(rp.CostImpact(60)).column < place(rp.CostImpact(60), count=2).column
+
+
+def test_a_risk_that_never_strikes_is_the_least_of_all():
+    placed = place(rp.CostImpact(500), rp.DurationFactor("b", 2), count=0)
+
+    assert (0.0, 0.0, 0.0, 0, 0) == (
+        placed.probability,
+        placed.cost,
+        placed.delay,
+        placed.row,
+        placed.column,
+    )
 
 
 def test_closed_risks_are_left_out_and_the_rest_ranked_by_score():

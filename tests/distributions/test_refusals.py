@@ -17,6 +17,7 @@ from riskplan.distributions import (
     LogNormal,
     Normal,
     Pert,
+    Poisson,
     Triangular,
     Trigen,
     Truncated,
@@ -190,6 +191,17 @@ MESSAGES = [
         "empirical: values must hold at most 1,000,000 numbers (got 1,000,001); thin them out",
     ),
     (
+        lambda: Poisson(-1),
+        "poisson: rate must not be negative (got -1); give how often it happens on average",
+    ),
+    (
+        lambda: Poisson(10_001, factor=0),
+        (
+            "poisson: rate must be at most 10,000 (got 10001); let one count stand for many"
+            "; also, factor must be positive (got 0); leave it out"
+        ),
+    ),
+    (
         lambda: Trigen(10, 25, 20),
         (
             "trigen: mode must not exceed p90 (got mode 25, p90 20)"
@@ -270,6 +282,7 @@ def test_a_bad_parameter_is_refused_with_rule_value_and_remedy(make, message):
         (Normal, [1, 2]),
         (LogNormal, [1, 2]),
         (Beta, [2, 3, 0, 1]),
+        (Poisson, [3, 1]),
         (Trigen, [1, 2, 3]),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import riskplan as rp
+from riskplan.distributions import Poisson
 from tests.model.cases import Case, risk
 from tests.model.good import GOOD, with_dam, with_flood, with_more
+
+A_COUNT = "write for example poisson(2.5), or discrete([0, 1, 2], [0.5, 0.3, 0.2])"
+
+
+def mitigation(id_: str = "m", **parts) -> rp.Response:
+    return rp.Response(id_, id_, rp.Strategy.MITIGATE, **parts)
+
 
 RISKS: list[Case] = [
     (
@@ -60,6 +68,117 @@ RISKS: list[Case] = [
                 'risks[0] "flood", responses[0] "dam": probability must be between 0 and 1 (got '
                 "5); did you mean 0.05?"
             )
+        ],
+    ),
+    (
+        "counts_are_whole_numbers",
+        with_more(
+            "risks",
+            risk("a", count="uniform(0, 3)"),
+            risk("b", count=2.5),
+            risk("c", count=-1),
+            risk("d", count=rp.Empirical([0, 1.5])),
+            risk("e", count=Poisson(2.5).scaled(0.5)),
+            risk("f", count=3, responses=[mitigation(count=0.5)]),
+        ),
+        [
+            (
+                f"risks[{row}] {what}: count must hold whole numbers from 0 upwards only (got "
+                f"{law}); {remedy}"
+            )
+            for row, what, law, remedy in [
+                (5, '"a"', "uniform(0, 3)", A_COUNT),
+                (6, '"b"', "constant(2.5)", "for as many on average write poisson(2.5)"),
+                (7, '"c"', "constant(-1)", A_COUNT),
+                (8, '"d"', "empirical([0, 1.5])", A_COUNT),
+                (9, '"e"', "poisson(2.5, factor=0.5)", A_COUNT),
+                (
+                    10,
+                    '"f", responses[0] "m"',
+                    "constant(0.5)",
+                    "for as many on average write poisson(0.5)",
+                ),
+            ]
+        ],
+    ),
+    (
+        "counts_are_whole_numbers",
+        with_more(
+            "risks",
+            risk("a", count=Poisson(1_001)),
+            risk("b", count=rp.Discrete([0, 10_001], [0.999, 0.001])),
+            risk("c", count='scipy("zipf", 1.5)'),
+            risk("most", count=Poisson(1_000)),
+            risk("far", count=rp.Discrete([0, 10_000], [0.999, 0.001])),
+        ),
+        [
+            (
+                f"risks[{row}] {what}: count must be at most 1,000 on average and 10,000 in the "
+                f"extreme (got {law}), since every strike is drawn; let one strike stand for many, "
+                "or cut off a long tail: truncated(…, high=100)"
+            )
+            for row, what, law in [
+                (5, '"a"', "poisson(1001)"),
+                (6, '"b"', "discrete([0, 10001], [0.999, 0.001])"),
+                (7, '"c"', 'scipy("zipf", 1.5)'),
+            ]
+        ],
+    ),
+    (
+        "counts_contradict_nothing",
+        with_more(
+            "risks",
+            risk("a", 0.1, count=2, exclusive="wind"),
+            risk("b", count=Poisson(2), status=rp.Status.OCCURRED),
+            risk("c", count=2, status=rp.Status.OCCURRED, responses=[mitigation(count=0)]),
+            risk("d", count="truncated(poisson(2), low=1)", status=rp.Status.OCCURRED),
+            risk("e", count=Poisson(2), status=rp.Status.CLOSED),
+            risk("f", count="uniform(0, 3)", status=rp.Status.OCCURRED),
+        ),
+        [
+            (
+                'risks[5] "a": a risk with a count cannot stand in the exclusive group "wind"; '
+                "leave out count or exclusive"
+            ),
+            (
+                'risks[6] "b": the risk has occurred, but its count may be 0 (got poisson(2)); '
+                "write truncated(poisson(2), low=1), or the number of strikes that is known"
+            ),
+            (
+                'risks[7] "c", responses[0] "m": the risk has occurred, but its count may be 0 '
+                "(got constant(0)); write truncated(constant(0), low=1), or the number of strikes "
+                "that is known"
+            ),
+        ],
+    ),
+    (
+        "counts_fit_the_responses",
+        with_more(
+            "risks",
+            risk("a", responses=[mitigation(count=1)]),
+            risk("b", count=2, responses=[mitigation(count=1), mitigation("n", count=1)]),
+            risk("c", count=2, responses=[mitigation(count=1), mitigation("n", probability=0.1)]),
+            risk("d", count=2, responses=[mitigation(count=Poisson(3))]),
+            risk("e", count=2, kind=rp.Kind.OPPORTUNITY, responses=[mitigation(count=1)]),
+            risk("f", count=2, responses=[mitigation(count="uniform(5, 9)")]),
+        ),
+        [
+            (
+                'risks[5] "a", responses[0] "m": gives a count after it to a risk that has none; '
+                "give the risk a count, too, or the response a probability"
+            ),
+            (
+                'risks[6] "b": two adopted responses both say which count remains; give their '
+                "combined effect to one of them"
+            ),
+            (
+                'risks[8] "d", responses[0] "m": moves the mean count of the threat the wrong way, '
+                "from 2 to 3; check the two counts"
+            ),
+            (
+                'risks[9] "e", responses[0] "m": moves the mean count of the opportunity the wrong '
+                "way, from 2 to 1; check the two counts"
+            ),
         ],
     ),
     (
@@ -219,6 +338,21 @@ RISKS: list[Case] = [
             (
                 'risks[0] "flood", responses[0] "dam": costs money and changes neither probability '
                 "nor impacts; say what it achieves: probability or impacts after it"
+            )
+        ],
+    ),
+    (
+        "responses_are_consistent",
+        GOOD.evolve(
+            risks=[
+                risk("a", count=2, responses=[mitigation(cost=1)]),
+                risk("b", count=2, responses=[mitigation(cost=1, count=1)]),
+            ]
+        ),
+        [
+            (
+                'risks[0] "a", responses[0] "m": costs money and changes neither probability, '
+                "count nor impacts; say what it achieves: probability, count or impacts after it"
             )
         ],
     ),

@@ -98,6 +98,30 @@ BAD: list[tuple[Build, str]] = [
             "(got True); give for example Pert(2, 4, 9)"
         ),
     ),
+    *(
+        (
+            build,
+            (
+                'Risk "r": probability is missing, and so is a count; give a number such as 0.2, '
+                'or how often it strikes as count="poisson(2.5)"'
+            ),
+        )
+        for build in (lambda: rp.Risk("r", "R"), lambda: rp.Risk("r", "R", None))
+    ),
+    (
+        lambda: rp.Risk("r", "R", count=True),
+        (
+            'Risk "r": count: a distribution must be a distribution, a number or a text '
+            "(got True); give for example Pert(2, 4, 9)"
+        ),
+    ),
+    (
+        lambda: rp.Response("m", "M", rp.Strategy.AVOID, count="poison(2)"),
+        (
+            'Response "m": count: cannot read "poison(2)" at character 1: unknown distribution '
+            '"poison"; did you mean "poisson"?'
+        ),
+    ),
     (
         lambda: rp.Risk("r", "R", 0.5, impacts=rp.CostImpact(1)),
         (

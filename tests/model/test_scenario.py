@@ -6,6 +6,7 @@ import pytest
 
 import riskplan as rp
 from riskplan import INHERENT, PLANNED, Strategy
+from riskplan.distributions import Poisson
 
 IMPACT, LESS = rp.CostImpact(100), rp.CostImpact(10)
 
@@ -57,6 +58,35 @@ def test_an_avoidance_that_says_what_remains_is_taken_at_its_word():
     assert 0.1 == PLANNED.view(risk(response(strategy=Strategy.AVOID, probability=0.1))).probability
     view = PLANNED.view(risk(response(strategy=Strategy.AVOID, impacts=[LESS])))
     assert (0.4, (LESS,)) == (view.probability, view.impacts)
+
+
+def test_a_response_changes_the_count():
+    counted = risk(response(count=1), count="poisson(2.5)")
+
+    assert Poisson(2.5) == INHERENT.view(counted).count
+    assert (rp.Constant(1), 0.4) == (PLANNED.view(counted).count, PLANNED.view(counted).probability)
+
+
+def test_a_count_stays_where_no_response_changes_it():
+    counted = risk(response(probability=0.1), count=2)
+
+    assert (rp.Constant(2), 0.1) == (PLANNED.view(counted).count, PLANNED.view(counted).probability)
+    assert PLANNED.view(risk(response())).count is None
+
+
+def test_the_last_count_in_force_holds():
+    counted = risk(
+        response("a", count=2), response("b", count=1), response("c", count=0, adopted=False)
+    )
+
+    assert rp.Constant(1) == PLANNED.view(counted).count
+
+
+def test_an_avoidance_that_leaves_a_count_is_taken_at_its_word():
+    counted = risk(response(strategy=Strategy.AVOID, count=1), count=3)
+
+    assert 0.4 == PLANNED.view(counted).probability
+    assert 0.0 == PLANNED.view(risk(response(strategy=Strategy.AVOID), count=3)).probability
 
 
 def test_several_responses_multiply():

@@ -13,6 +13,8 @@ import riskplan as rp
 from tests.laws.plans import plans
 from tests.model.good import FLOOD, GOOD
 
+FLOOD_TWICE = attrs.evolve(FLOOD, probability=0.3, count=2)
+
 
 @pytest.mark.parametrize(
     ("given_", "expected"),
@@ -141,7 +143,27 @@ def test_a_fingerprint_never_changes():
     assert "2826181535cc624e" == plan.digest()
 
 
+def test_a_count_leaves_the_fingerprint_of_plans_without_one_alone():
+    """A regression value, taken before there were counts."""
+    response = rp.Response("m", "M", rp.Strategy.MITIGATE, cost=1, probability=0.1)
+    impacts = [rp.CostImpact(5), rp.CostImpact("uniform(1, 2)")]
+    risks = [
+        rp.Risk("r", "R", 0.3, impacts=impacts, responses=[response]),
+        rp.Risk("s", "S", "uniform(0.1, 0.2)"),
+        rp.Risk("t", "T", 1.0),
+    ]
+
+    assert "ec4b8e2ca8df6c5a" == rp.Plan("P", risks=risks).digest()
+
+
+def test_a_count_makes_a_risk_certain_unless_it_is_said_how_likely_it_is():
+    assert (1.0, 0.3) == (rp.Risk("r", "R", count=2).probability, FLOOD_TWICE.probability)
+    assert rp.Risk("r", "R", 1, count=2) == rp.Risk("r", "R", count="2")
+    assert rp.Risk("r", "R", 1) != rp.Risk("r", "R", count=1)
+
+
 CHANGES = [
+    {"risks": [FLOOD_TWICE, *GOOD.risks[1:]]},
     {"name": "Bridge 2"},
     {"start": None, "deadline": None},
     {"currency": "EUR"},

@@ -1,21 +1,22 @@
-"""The exact expected value of each risk, from the model alone: probability times mean impact."""
+"""The exact expected value of each risk, from the model alone: mean strikes times mean impact."""
 
 from __future__ import annotations
 
 import math
 
 from riskplan.compiler import Index, index_of
-from riskplan.distributions import Constant, Distribution
-from riskplan.model import PLANNED, CostImpact, Plan, Scenario
+from riskplan.distributions import Constant, Distribution, chance_of_any
+from riskplan.model import PLANNED, CostImpact, Plan, Risk, Scenario
 from riskplan.simulation import scenario_of
 
-__all__ = ["expected_cost", "occurrence_probability"]
+__all__ = ["expected_cost", "expected_strikes", "occurrence_probability"]
 
 
 def occurrence_probability(plan: Plan, id: str, scenario: Scenario | str = PLANNED) -> float:  # noqa: A002
-    """Return the exact probability that a risk occurs.
+    """Return the exact probability that a risk occurs: that it strikes at least once.
 
-    That of a risk with `given` is multiplied by those of the risks it depends on.
+    That of a risk with `given` is multiplied by those of the risks it depends on. That of a risk
+    with a `count` is its probability times that of a count other than 0.
 
     Parameters
     ----------
@@ -38,16 +39,54 @@ def occurrence_probability(plan: Plan, id: str, scenario: Scenario | str = PLANN
     0.1
     """
     view = scenario_of(scenario).view
-    risk = plan.risk(id)
-    chances = [_mean(view(risk).probability)]
-    while risk.given is not None:
-        risk = plan.risk(risk.given)
-        chances.append(_mean(view(risk).probability))
-    return math.prod(chances)
+    return math.prod(_chance(view(risk)) for risk in _chain(plan, id))
+
+
+def expected_strikes(plan: Plan, id: str, scenario: Scenario | str = PLANNED) -> float:  # noqa: A002
+    """Return the exact mean of how often a risk strikes, futures without a strike included.
+
+    For a risk without a `count` this is the probability that it occurs.
+
+    Parameters
+    ----------
+    plan : Plan
+    id : str
+        The risk.
+    scenario : Scenario or str
+        Which responses are in force.
+
+    Returns
+    -------
+    float [strikes]
+
+    Raises
+    ------
+    RequestError
+        If there is no such risk or scenario.
+
+    Examples
+    --------
+    >>> import riskplan as rp
+    >>> from riskplan.analysis.expectation import expected_strikes
+    >>> theft = rp.Risk("theft", "Theft of copper", 0.5, count="poisson(2.5)")
+    >>> plan = rp.Plan("Dam", risks=[theft])
+    >>> expected_strikes(plan, "theft"), round(rp.occurrence_probability(plan, "theft"), 4)
+    (1.25, 0.459)
+    """
+    view = scenario_of(scenario).view
+    risk, *conditions = _chain(plan, id)
+    own = view(risk)
+    strikes = 1.0 if own.count is None else own.count.mean()
+    return math.prod(
+        [_mean(own.probability) * strikes, *(_chance(view(other)) for other in conditions)]
+    )
 
 
 def expected_cost(plan: Plan, id: str, scenario: Scenario | str = PLANNED) -> float | None:  # noqa: A002
     """Return the exact expected value of what a risk costs by its own impacts.
+
+    Each strike has impacts of its own: the mean number of strikes times the mean impact of one
+    (Wald's equation).
 
     Parameters
     ----------
@@ -85,7 +124,21 @@ def expected_cost(plan: Plan, id: str, scenario: Scenario | str = PLANNED) -> fl
     known = [mean for mean in means if mean is not None]
     if len(known) < len(means):
         return None
-    return occurrence_probability(plan, id, scenario) * risk.sign * math.fsum(known) + 0.0
+    return expected_strikes(plan, id, scenario) * risk.sign * math.fsum(known) + 0.0
+
+
+def _chain(plan: Plan, name: str) -> list[Risk]:
+    """Return a risk and, one after the other, those that it depends on."""
+    chain = [plan.risk(name)]
+    while (condition := chain[-1].given) is not None:
+        chain.append(plan.risk(condition))
+    return chain
+
+
+def _chance(risk: Risk) -> float:
+    """Return the probability that a risk as viewed occurs, whatever it depends on."""
+    chance = _mean(risk.probability)
+    return chance if risk.count is None else chance * chance_of_any(risk.count)
 
 
 def _impact_mean(impact: CostImpact, plan: Plan, index: Index) -> float | None:

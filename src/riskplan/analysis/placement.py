@@ -9,15 +9,13 @@ import attrs
 from attrs import frozen
 
 from riskplan._format import card
-from riskplan.analysis.expectation import occurrence_probability
+from riskplan.analysis.expectation import expected_strikes, occurrence_probability
+from riskplan.analysis.strikes import all_strikes
 from riskplan.distributions import Constant
 from riskplan.model import (
     PLANNED,
     Activity,
     Basis,
-    CostImpact,
-    Delay,
-    Impact,
     Kind,
     Plan,
     Risk,
@@ -43,8 +41,9 @@ class Placement:
     id, name : str
     kind : Kind
     probability : float
+        The exact probability that it occurs; with a count, that it strikes at least once.
     cost : float [currency]
-        Mean cost when it occurs, as a magnitude.
+        Mean cost when it occurs, as a magnitude; with a count, of all its strikes together.
     delay : float [working days]
         Mean delay of the finish when it occurs in the base plan, as a magnitude.
     row, column : int
@@ -52,6 +51,8 @@ class Placement:
     score : float
     band : int
         The band of the score, from 0 for the lowest.
+    strikes : float, optional
+        How often a risk with a count strikes on average; None for one without.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Placement:
     column: int
     score: float
     band: int
+    strikes: float | None = None
 
 
 @frozen(repr=False)
@@ -125,7 +127,9 @@ def place_risks(plan: Plan, scenario: Scenario | str = PLANNED) -> Placements:
     """Place the risks of a plan on its matrix.
 
     The impact is the mean one: the cost when the risk occurs, and the delay of the finish when it
-    alone occurs, with mean impacts, in the base plan; the higher of the two levels counts.
+    alone occurs, with mean impacts, in the base plan; the higher of the two levels counts. For a
+    risk with a count, its row is that of the probability that it strikes at all, and its impact
+    that of all its strikes together: the mean impact times the mean count, given a strike.
 
     Parameters
     ----------
@@ -166,7 +170,8 @@ def _placement(plan: Plan, still: Plan, risk: Risk, scenario: Scenario) -> Place
     struck = attrs.evolve(
         view,
         status=Status.OCCURRED,
-        impacts=[_mean_impact(impact) for impact in view.impacts],
+        count=None,
+        impacts=[all_strikes(impact, view.count) for impact in view.impacts],
         responses=(),
         given=None,
         exclusive=None,
@@ -195,6 +200,7 @@ def _placement(plan: Plan, still: Plan, risk: Risk, scenario: Scenario) -> Place
         column=column,
         score=score,
         band=matrix.band_index(score),
+        strikes=None if view.count is None else expected_strikes(plan, risk.id, scenario),
     )
 
 
@@ -226,15 +232,5 @@ def _deterministic(plan: Plan) -> Plan:
             for item in plan.costs
         ],
         risks=(),
+        correlations=(),
     )
-
-
-def _mean_impact(impact: Impact) -> Impact:
-    if isinstance(impact, CostImpact):
-        amount, share = (
-            None if law is None else Constant(law.mean()) for law in (impact.amount, impact.share)
-        )
-        return attrs.evolve(impact, amount=amount, share=share)
-    if isinstance(impact, Delay):
-        return attrs.evolve(impact, days=Constant(impact.days.mean()))
-    return attrs.evolve(impact, factor=Constant(impact.factor.mean()))

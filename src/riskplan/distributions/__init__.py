@@ -5,6 +5,13 @@ from __future__ import annotations
 from riskplan.distributions.base import Distribution
 from riskplan.distributions.beta import Beta, Pert
 from riskplan.distributions.bounded import Triangular, Uniform
+from riskplan.distributions.counting import (
+    Poisson,
+    atoms_of,
+    chance_of_any,
+    is_count,
+    mean_if_any,
+)
 from riskplan.distributions.discrete import Constant, Discrete, Empirical
 from riskplan.distributions.elicitation import Trigen, from_percentiles
 from riskplan.distributions.external import ScipyDistribution, from_scipy
@@ -21,13 +28,18 @@ __all__ = [
     "LogNormal",
     "Normal",
     "Pert",
+    "Poisson",
     "ScipyDistribution",
     "Triangular",
     "Trigen",
     "Truncated",
     "Uniform",
     "as_distribution",
+    "atoms_of",
+    "chance_of_any",
     "from_percentiles",
     "from_scipy",
+    "is_count",
+    "mean_if_any",
     "parse_distribution",
 ]

@@ -183,6 +183,10 @@ class Pert(DelegatingDistribution):
         rise = self.shape * (self.mode - self.min) + (self.max - self.min)
         return self.min + rise / (self.shape + 2)
 
+    def support(self) -> tuple[float, float]:
+        """Return min and max."""
+        return self.min, self.max
+
     def most_likely(self) -> float:
         """Return the mode."""
         return self.mode

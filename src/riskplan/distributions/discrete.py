@@ -17,7 +17,7 @@ from riskplan.distributions.base import Distribution
 from riskplan.distributions.parameters import Numbers, number, number_list, spelled
 from riskplan.errors import DistributionError
 
-__all__ = ["Constant", "Discrete", "Empirical"]
+__all__ = ["Constant", "Discrete", "Empirical", "Stepped"]
 
 # How far the given probabilities may add up to something other than 1.
 _TOLERANCE = 1e-9
@@ -33,7 +33,7 @@ class _Table:
 
 
 @frozen(repr=False)
-class _Stepped(Distribution):
+class Stepped(Distribution):
     """A distribution whose cdf is a staircase; what is left to say is its table."""
 
     @abstractmethod
@@ -83,7 +83,7 @@ class _Stepped(Distribution):
 
 
 @frozen(repr=False)
-class Constant(_Stepped):
+class Constant(Stepped):
     """A number that is certain, where a distribution is asked for.
 
     Parameters
@@ -116,7 +116,7 @@ class Constant(_Stepped):
 
 
 @frozen(init=False, repr=False)
-class Discrete(_Stepped):
+class Discrete(Stepped):
     """A few possible values, each with its probability.
 
     Parameters
@@ -199,7 +199,7 @@ class Discrete(_Stepped):
 
 
 @frozen(repr=False)
-class Empirical(_Stepped):
+class Empirical(Stepped):
     """Observed values, each as likely as the next: history as it was, without a fitted curve.
 
     Parameters

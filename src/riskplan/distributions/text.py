@@ -11,6 +11,7 @@ import attrs
 from riskplan.distributions.base import Distribution
 from riskplan.distributions.beta import Beta, Pert
 from riskplan.distributions.bounded import Triangular, Uniform
+from riskplan.distributions.counting import Poisson
 from riskplan.distributions.discrete import Constant, Discrete, Empirical
 from riskplan.distributions.elicitation import Trigen
 from riskplan.distributions.external import ScipyDistribution
@@ -35,6 +36,7 @@ _FAMILIES: dict[str, type[Distribution]] = {
         LogNormal,
         Normal,
         Pert,
+        Poisson,
         ScipyDistribution,
         Triangular,
         Trigen,

@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
-from attrs import Attribute, Factory
+from attrs import NOTHING, Attribute, Factory
 
 from riskplan.distributions import Constant, Distribution, as_distribution
 from riskplan.distributions.parameters import number as to_number
@@ -250,10 +250,17 @@ def is_a(kind: type) -> _Validator:
     return validate
 
 
-def default_of(attribute: Attribute[Any]) -> Any:
-    """Return the default of an attribute, or `attrs.NOTHING` where it has none."""
+def default_of(attribute: Attribute[Any], instance: Any = None) -> Any:
+    """Return the default of an attribute, or `attrs.NOTHING` where it has none.
+
+    A default that depends on the other fields is only known of an instance.
+    """
     default: Any = attribute.default
-    return default.factory() if isinstance(default, Factory) else default  # type: ignore[arg-type]
+    if not isinstance(default, Factory):  # type: ignore[arg-type]
+        return default
+    if not default.takes_self:
+        return default.factory()
+    return NOTHING if instance is None else default.factory(instance)
 
 
 def place_of(instance: Any) -> str:

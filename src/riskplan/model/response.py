@@ -27,7 +27,7 @@ class Strategy(enum.Enum):
 
 @frozen
 class Response:
-    """A response to a risk, with the probability and the impacts that remain after it.
+    """A response to a risk, with the probability, count and impacts that remain after it.
 
     Parameters
     ----------
@@ -40,6 +40,8 @@ class Response:
         which it is in force.
     probability : Distribution, float or str, optional
         The probability after the response; unchanged unless given.
+    count : Distribution, float or str, optional [strikes]
+        How often a risk with a count strikes after the response; unchanged unless given.
     impacts : sequence of Impact, optional
         All the impacts that remain after the response; unchanged unless given, and an empty
         list leaves none.
@@ -69,6 +71,12 @@ class Response:
         default=None,
         converter=fields.to_optional_probability,
         validator=fields.optional(fields.is_probability),
+        kw_only=True,
+    )
+    count: Distribution | None = field(
+        default=None,
+        converter=fields.to_optional_distribution,
+        validator=fields.optional(fields.is_distribution),
         kw_only=True,
     )
     impacts: tuple[Impact, ...] | None = field(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import enum
+from typing import Any
 
-from attrs import field, frozen
+from attrs import Attribute, Factory, field, frozen
 
 from riskplan.distributions import Distribution
+from riskplan.errors import PlanError, Problem
 from riskplan.model import fields
 from riskplan.model.impact import IMPACTS, Impact
 from riskplan.model.response import Response
@@ -29,9 +31,26 @@ class Status(enum.Enum):
     CLOSED = "closed"
 
 
+def _certain_if_counted(risk: Risk) -> float:
+    """Return the probability that nobody stated: 1 with a count, else None, which is refused."""
+    return None if risk.count is None else 1.0  # type: ignore[return-value]
+
+
+def _is_stated(instance: Any, attribute: Attribute[Any], value: Any) -> None:
+    if value is None:
+        remedy = 'give a number such as 0.2, or how often it strikes as count="poisson(2.5)"'
+        message = f"{attribute.name} is missing, and so is a count"
+        raise PlanError([Problem(fields.place_of(instance), message, remedy)])
+    fields.is_probability(instance, attribute, value)
+
+
 @frozen
 class Risk:
     """An uncertain event with a probability and impacts.
+
+    A risk with a `count` can strike several times: each strike has impacts of its own, the costs
+    and delays of all strikes add up, and their duration factors multiply. It occurs where it
+    strikes at least once.
 
     Parameters
     ----------
@@ -39,7 +58,10 @@ class Risk:
         The name that other items use, and the one that people read.
     probability : Distribution, float or str
         Between 0 and 1; a distribution where the probability itself is uncertain. With `given`,
-        the probability once the other risk has occurred.
+        the probability once the other risk has occurred. With `count`, the probability that it
+        can strike at all, 1 unless given.
+    count : Distribution, float or str, optional [strikes]
+        How often it strikes: whole numbers, such as ``"poisson(2.5)"``; once unless given.
     kind : Kind
         A threat unless given.
     impacts : sequence of Impact
@@ -54,7 +76,8 @@ class Risk:
     owner : str
         Who answers for it.
     status : Status
-        An occurred risk is certain, a closed one impossible, whatever its probability says.
+        An occurred risk is certain, a closed one impossible, whatever its probability says; an
+        occurred one with a count has struck at least once, and its count must say so.
     given : str, optional
         The id of another risk: this one is only possible when that one occurred.
     exclusive : str, optional
@@ -67,12 +90,24 @@ class Risk:
     >>> flood = Risk("flood", "Flood in the cofferdam", 0.15, category="external/weather")
     >>> flood.kind, flood.status
     (<Kind.THREAT: 'threat'>, <Status.OPEN: 'open'>)
+    >>> theft = Risk("theft", "Theft of copper", count="poisson(2.5)")
+    >>> theft.count, theft.probability
+    (poisson(2.5), 1.0)
     """
 
     id: str = field(validator=fields.is_id)
     name: str = field(validator=fields.is_text)
+    # Before the probability, whose default depends on it.
+    count: Distribution | None = field(
+        default=None,
+        converter=fields.to_optional_distribution,
+        validator=fields.optional(fields.is_distribution),
+        kw_only=True,
+    )
     probability: float | Distribution = field(
-        converter=fields.to_probability, validator=fields.is_probability
+        default=Factory(_certain_if_counted, takes_self=True),
+        converter=fields.to_probability,
+        validator=_is_stated,
     )
     kind: Kind = field(default=Kind.THREAT, validator=fields.is_a(Kind), kw_only=True)
     impacts: tuple[Impact, ...] = field(

@@ -56,14 +56,17 @@ class Scenario:
         """Return the risk as it stands under this scenario, with its responses worked in.
 
         Where several responses in force each lower the probability, their after/before ratios
-        multiply, as for measures that act independently. Status comes before every response: a
-        closed risk cannot occur, and one that has occurred is certain.
+        multiply, as for measures that act independently. The last count that a response in force
+        gives is the one that holds. Status comes before every response: a closed risk cannot
+        occur, and one that has occurred is certain.
         """
         responses = self.in_force(risk)
         remaining = [r.impacts for r in responses if r.impacts is not None]
+        counts = [r.count for r in responses if r.count is not None]
         return evolve(
             risk,
             probability=_probability(risk, responses),
+            count=counts[-1] if counts else risk.count,
             impacts=remaining[-1] if remaining else risk.impacts,
             responses=responses,
         )
@@ -79,7 +82,8 @@ def probability_after(response: Response) -> float | Distribution | None:
     To avoid a threat makes it impossible, and to exploit an opportunity makes it certain, unless
     the response says otherwise.
     """
-    if response.probability is not None or response.impacts is not None:
+    remains = (response.probability, response.count, response.impacts)
+    if any(part is not None for part in remains):
         return response.probability
     return {Strategy.AVOID: 0.0, Strategy.EXPLOIT: 1.0}.get(response.strategy)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from riskplan.distributions import Distribution
@@ -146,11 +147,13 @@ def responses_are_consistent(plan: Plan) -> Iterator[Problem]:
             )
         for inner, response in placed("responses", risk.responses):
             costs = response.cost.support()[1] > 0
-            if costs and probability_after(response) is None and response.impacts is None:
+            remains = (probability_after(response), response.count, response.impacts)
+            if costs and all(part is None for part in remains):
+                count = "" if risk.count is None else ", count"
                 yield warning(
                     f"{place}, {inner}",
-                    "costs money and changes neither probability nor impacts",
-                    "say what it achieves: probability or impacts after it",
+                    f"costs money and changes neither probability{count} nor impacts",
+                    f"say what it achieves: probability{count} or impacts after it",
                 )
             yield from negative_part(f"{place}, {inner}", "cost", response.cost)
             yield from _worsening(f"{place}, {inner}", risk, response.probability)
@@ -202,11 +205,12 @@ def _worsening(place: str, risk: Risk, after: float | Distribution | None) -> It
 def delays_on_phases_are_meant(plan: Plan) -> Iterator[Problem]:
     """Warn that a delay on a phase is added to each of its activities."""
     ids = {activity.id for activity in plan.activities}
+    counts = Counter(activity.phase for activity in plan.activities)
     for place, impact in impacts_of(plan):
         if not isinstance(impact, Delay):
             continue
         for name in impact.activities:
-            count = sum(activity.phase == name for activity in plan.activities)
+            count = counts[name]
             if name not in ids and count > 1:
                 yield warning(
                     place,
