@@ -7,7 +7,15 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from riskplan.distributions import Distribution, Uniform
+from riskplan.distributions import (
+    Constant,
+    Discrete,
+    Distribution,
+    Poisson,
+    Truncated,
+    Uniform,
+)
+from riskplan.distributions.counting import atoms_of
 from riskplan.model import (
     Activity,
     Band,
@@ -112,6 +120,13 @@ def probabilities(draw: st.DrawFn, high: float = 1.0) -> float | Distribution:
     """Draw probabilities, uncertain ones among them."""
     low, up = sorted(draw(st.tuples(st.floats(0, high), st.floats(0, high))))
     return Uniform(low, up) if draw(st.booleans()) and low < up else up
+
+
+@cache
+def counts() -> st.SearchStrategy[Distribution | None]:
+    """How often a risk strikes, and None for those that strike once."""
+    some = st.sampled_from([Constant(2), Discrete([0, 3], [0.25, 0.75]), Truncated(Poisson(3), 1)])
+    return st.one_of(st.none(), st.none(), some, st.floats(0, 1_000).map(Poisson))
 
 
 # --- calendars, scales ----------------------------------------------------------------------------
@@ -265,7 +280,11 @@ def impacts(
 
 @st.composite
 def responses(
-    draw: st.DrawFn, kind: Kind, stages: Sequence[str], effects: st.SearchStrategy[list[Impact]]
+    draw: st.DrawFn,
+    kind: Kind,
+    stages: Sequence[str],
+    effects: st.SearchStrategy[list[Impact]],
+    times: st.SearchStrategy[Distribution | None],
 ) -> list[Response]:
     """Draw responses, one of them adopted at most, so that none contradicts another."""
     return [
@@ -275,6 +294,7 @@ def responses(
             draw(st.sampled_from(STRATEGIES[kind])),
             cost=draw(uncertain()),
             probability=draw(st.one_of(st.none(), probabilities())),
+            count=draw(times),
             impacts=draw(st.one_of(st.none(), effects)),
             adopted=row == 0 and draw(st.booleans()),
             phase=draw(one_of(stages)),
@@ -298,19 +318,27 @@ def registers(
         group = draw(st.sampled_from([None, None, "either", "或"]))
         share = 1.0 if group is None else 1.0 / len(names)
         kind = draw(st.sampled_from(Kind))
+        status = draw(st.sampled_from(Status)) if group is None else Status.OPEN
+        times = counts() if group is None and status is not Status.OCCURRED else st.none()
+        count = draw(times)
         risk = Risk(
             name,
             draw(texts()),
             draw(probabilities(share)),
             kind=kind,
+            count=count,
             impacts=draw(effects),
-            responses=draw(responses(kind, stages, effects)) if group is None else [],
+            responses=(
+                draw(responses(kind, stages, effects, st.none() if count is None else times))
+                if group is None
+                else []
+            ),
             cause=draw(texts()),
             event=draw(texts()),
             effect=draw(texts()),
             category=draw(texts()),
             owner=draw(texts()),
-            status=draw(st.sampled_from(Status)) if group is None else Status.OPEN,
+            status=status,
             given=draw(one_of(names[:row])) if group is None else None,
             exclusive=group,
             note=draw(texts()),
@@ -320,14 +348,32 @@ def registers(
 
 
 @st.composite
-def correlations(draw: st.DrawFn, names: Sequence[str]) -> list[Correlation]:
-    """Draw a group with one coefficient, or with a matrix; none where there are no two names."""
+def correlations(
+    draw: st.DrawFn, costs: Sequence[CostItem], activities: Sequence[Activity | Milestone]
+) -> list[Correlation]:
+    """Draw a group with one coefficient, or with a matrix; none where there are no two quantities.
+
+    Laws of few values cannot reach every coefficient, so that only continuous ones are named.
+    """
+    names = [f"costs.{item.id}" for item in costs if atoms_of(item.amount) is None]
+    names += [
+        f"activities.{item.id}"
+        for item in activities
+        if isinstance(item, Activity) and atoms_of(item.duration) is None
+    ]
     if len(names) < 2 or draw(st.booleans()):
         return []
     group, rho = draw(some_of(names, least=2)), draw(st.floats(0, 0.95))
     count = range(len(group))
     rows = [[1.0 if row == column else rho for column in count] for row in count]
-    return [Correlation(group, rows if draw(st.booleans()) else rho)]
+    return [
+        Correlation(
+            group,
+            rows if draw(st.booleans()) else rho,
+            degrees_of_freedom=draw(st.sampled_from([None, 1.0, 4.5])),
+            nearest=draw(st.booleans()),
+        )
+    ]
 
 
 # --- plans ----------------------------------------------------------------------------------------
@@ -363,7 +409,7 @@ def plans(draw: st.DrawFn) -> Plan:
         costs=costs,
         activities=activities,
         risks=draw(registers(events, stages, effects)),
-        correlations=draw(correlations(sorted({*lines, *works, *events}))),
+        correlations=draw(correlations(costs, activities)),
         matrix=draw(st.one_of(st.just(RiskMatrix()), matrices())),
         description=draw(texts()),
     )

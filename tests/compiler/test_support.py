@@ -17,7 +17,6 @@ PLAN = rp.Plan(
     "Later",
     activities=ACTIVITIES,
     calendars=[rp.Calendar(id="nights")],
-    correlations=[rp.Correlation(["a", "b"], 0.3)],
 )
 
 EXPECTED = """\
@@ -25,9 +24,7 @@ this version cannot simulate all of the plan yet:
   activities[1] "b": link "a SS+2d" is SS; only FS links, with or without lag, are simulated
   activities[2] "c": link "b FF+0d" is FF; only FS links, with or without lag, are simulated
   activities[3] "m": link "c SF-1d" is SF; only FS links, with or without lag, are simulated
-  activities[2] "c": calendar "nights" differs from the plan's; only one calendar is simulated
-  correlations: rank correlation is not simulated yet; a risk with a DurationFactor on several \
-activities correlates them"""
+  activities[2] "c": calendar "nights" differs from the plan's; only one calendar is simulated"""
 
 
 @pytest.mark.parametrize("verb", [rp.simulate, rp.base_schedule, rp.place_risks])

@@ -34,6 +34,7 @@ UNKNOWN_KEYS = [
         f"{COST}[matrix.cost]\nlevls = []\ncuts = []",
         'matrix.cost: unknown key "levls"; did you mean "levels"?',
     ),
+    (f"{RISK}cuont = 2", 'risks[0] "late": unknown key "cuont"; did you mean "count"?'),
     (
         f"{RISK_SURE}impacts = [{{ delay = 1, onn = 'dig' }}]",
         'risks[0] "late", impacts[0]: unknown key "onn"; did you mean "on"?',
@@ -50,7 +51,13 @@ MISSING_KEYS = [
             '"pert(2, 4, 9)", or milestone = true'
         ),
     ),
-    (RISK, 'risks[0] "late": missing key "probability"; write for example probability = "20%"'),
+    (
+        RISK,
+        (
+            'risks[0] "late": missing key "probability"; write for example probability = "20%", '
+            'or count = "poisson(2.5)"'
+        ),
+    ),
     (
         f'{RISK_SURE}responses = [{{ id = "a", name = "A" }}]',
         (
@@ -124,6 +131,32 @@ WRONG_TYPES = [
         f'{RISK_SURE}impacts = ["cost", {{ cost = 1, delay = 1, on = "x" }}]',
         "risks[0] \"late\", impacts[0]: must be a table (got 'cost'); write { key = value, … }",
         'risks[0] "late", impacts[1]: says both cost and delay; write one impact for each of them',
+    ),
+    (
+        f"{RISK}count = [1, 2]",
+        (
+            'risks[0] "late": count: a distribution must be a distribution, a number or a text '
+            "(got [1, 2]); give for example Pert(2, 4, 9)"
+        ),
+    ),
+    (
+        f"{RISK}probability = 20\ncount = true",
+        (
+            'risks[0] "late": count: a distribution must be a distribution, a number or a text '
+            "(got True); give for example Pert(2, 4, 9)"
+        ),
+        'risks[0] "late": probability must be between 0 and 1 (got 20); did you mean 0.20?',
+    ),
+    (
+        f"{RISK}probability = [1]\ncount = 2.5",
+        (
+            'risks[0] "late": probability: a distribution must be a distribution, a number or a '
+            "text (got [1]); give for example Pert(2, 4, 9)"
+        ),
+        (
+            'risks[0] "late": count must hold whole numbers from 0 upwards only (got '
+            "constant(2.5)); for as many on average write poisson(2.5)"
+        ),
     ),
     (
         f'{COST}reserve = "15 %"',

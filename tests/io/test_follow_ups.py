@@ -31,6 +31,14 @@ from tests.io.texts import ACTIVITY, ACTIVITY_SURE, COST, HEAD, RISK, RISK_SURE
             "[{ id = 'r', name = 'R', strategy = 'mitigate', cost = 9e9, probability = 0.1 }]"
         ),
         f"{RISK_SURE}impacts = 'x'",
+        f"{RISK}count = 'x'",
+        f"{RISK}cuont = 2",
+        f"{RISK}probability = 'x'\ncount = 2",
+        f"{RISK}probability = 'x'\nexclusive = 'a'",
+        (
+            f"{RISK}count = 'x'\nimpacts = [{{ cost = 1 }}]\nresponses = "
+            "[{ id = 'r', name = 'R', strategy = 'mitigate', count = 'poisson(9)' }]"
+        ),
         f"{RISK_SURE}impacts = [{{ share = 0.5, of = 5 }}]",
         f"{RISK_SURE}impacts = [{{ delay = 1, on = [5] }}]",
         (
@@ -59,7 +67,7 @@ def test_other_mistakes_in_the_same_entry_are_reported(problems_of):
         (
             'risks[0] "late", impacts[0]: delay: cannot read "x" at character 1: unknown '
             'distribution "x"; known: beta, constant, discrete, empirical, lognormal, normal, '
-            "pert, scipy, triangular, trigen, truncated, uniform"
+            "pert, poisson, scipy, triangular, trigen, truncated, uniform"
         ),
         (
             'risks[0] "late", impacts[0]: impact on activity "dog", which does not exist; '
@@ -86,6 +94,7 @@ def test_an_entry_keeps_its_number_when_the_one_before_cannot_be_read(problems_o
         f'costs = [{{ id = "a", name = "A", during = "dig" }}]\n{ACTIVITY_SURE}',
         "reserve = {}",
         f"{COST}[calendar]\nwork_week = []",
+        RISK,
     ],
 )
 def test_the_same_without_the_mistake_is_reported(text, problems_of):

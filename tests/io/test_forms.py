@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from riskplan.distributions import Constant, Normal, Pert, Truncated, Uniform
+from riskplan.distributions import Constant, Normal, Pert, Poisson, Truncated, Uniform
 from riskplan.io import check, load
 from riskplan.model import (
     Activity,
@@ -48,7 +48,9 @@ budget = 2_000_000
 deadline = "2026-12-18"
 reserve = { share = 0.15, of = "total" }
 description = "All of it"
-correlations = [{ ids = ["piling", "build"], coefficient = 0.3 }]
+correlations = [
+  { ids = ["piling", "build"], coefficient = 0.3, degrees_of_freedom = 4, nearest = true }
+]
 
 [calendar]
 work_week = ["mon", "tuesday"]
@@ -152,6 +154,20 @@ kind = "opportunity"
 exclusive = "wind"
 impacts = [{ cost = 1 }]
 
+[[risks]]
+id = "theft"
+name = "Theft"
+count = "poisson(2.5)"
+impacts = [{ cost = 1 }]
+responses = [{ id = "guard", name = "Guard", strategy = "mitigate", count = 1 }]
+
+[[risks]]
+id = "storm"
+name = "Storm"
+probability = 0.3
+count = 2
+impacts = [{ cost = 1 }]
+
 [matrix]
 probability = { levels = ["low", "medium", "high"], cuts = [0.1, 0.3] }
 cost = { levels = ["s", "m", "l"], cuts = [5, 10] }
@@ -240,8 +256,17 @@ def test_a_file_with_everything_is_the_plan_it_describes(written):
                 exclusive="wind",
                 impacts=[CostImpact(1)],
             ),
+            Risk(
+                "theft",
+                "Theft",
+                1.0,
+                count=Poisson(2.5),
+                impacts=[CostImpact(1)],
+                responses=[Response("guard", "Guard", Strategy.MITIGATE, count=Constant(1))],
+            ),
+            Risk("storm", "Storm", 0.3, count=Constant(2), impacts=[CostImpact(1)]),
         ],
-        correlations=[Correlation(["piling", "build"], 0.3)],
+        correlations=[Correlation(["piling", "build"], 0.3, degrees_of_freedom=4, nearest=True)],
         matrix=RiskMatrix(
             Scale(["low", "medium", "high"], [0.1, 0.3]),
             cost=Scale(["s", "m", "l"], [5, 10]),

@@ -84,6 +84,9 @@ def test_every_form_that_load_takes_is_valid():
         (["risks", 0, "probabilty"], 0.5),
         (["risks", 0, "probability"], 20),
         (["risks", 0, "kind"], "thret"),
+        (["risks", 3, "count"], 2.5),
+        (["risks", 3, "count"], -1),
+        (["risks", 3, "responses", 0, "count"], [1]),
         (["risks", 0, "impacts", 0], {"amount": 5}),
         (["risks", 0, "impacts", 0], {"cost": 5, "delay": 5, "on": "build"}),
         (["risks", 0, "impacts", 0], {"delay": 5}),
@@ -108,6 +111,18 @@ def test_a_mistake_is_seen_by_the_editor(path, value):
 def test_a_missing_key_is_seen_by_the_editor(key):
     tables = as_json(EVERYTHING)
     del tables[key]
+
+    assert not VALIDATOR.is_valid(tables)
+
+
+@pytest.mark.parametrize("key", ["probability", "count"])
+def test_a_risk_has_a_probability_or_a_count(key):
+    """The third risk of the file has only a probability, the fourth only a count."""
+    tables = as_json(EVERYTHING)
+    risk = next(r for r in tables["risks"] if key in r and not {"probability", "count"} <= set(r))
+    assert VALIDATOR.is_valid(tables)
+
+    del risk[key]
 
     assert not VALIDATOR.is_valid(tables)
 

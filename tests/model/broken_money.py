@@ -93,6 +93,15 @@ MONEY: list[Case] = [
                     impacts=[rp.CostImpact(100)],
                     responses=[rp.Response("m", "M", rp.Strategy.AVOID, cost=26)],
                 ),
+                risk(
+                    "often",
+                    count="poisson(4)",
+                    impacts=[rp.CostImpact(100)],
+                    responses=[
+                        rp.Response("dear", "D", rp.Strategy.AVOID, cost=201),
+                        rp.Response("cheap", "C", rp.Strategy.AVOID, cost=200),
+                    ],
+                ),
             ]
         ),
         [
@@ -107,6 +116,10 @@ MONEY: list[Case] = [
             (
                 'risks[3] "maybe", responses[0] "m": costs 26, more than the risk\'s expected '
                 "loss of 25; it pays only if it serves more than this risk"
+            ),
+            (
+                'risks[4] "often", responses[0] "dear": costs 201, more than the risk\'s expected '
+                "loss of 200; it pays only if it serves more than this risk"
             ),
         ],
     ),

@@ -305,24 +305,6 @@ REFERENCES: list[Case] = [
             )
         ],
     ),
-    (
-        "correlations_name_quantities",
-        GOOD.evolve(
-            correlations=[
-                rp.Correlation(["design", "pilling"], 0.3),
-                rp.Correlation(["deck"], 0.3),
-                rp.Correlation(["deck", "deck"], 0.3),
-            ]
-        ),
-        [
-            (
-                'correlations[0]: names cost item, activity or risk "pilling", which does not '
-                'exist; did you mean "piling"?'
-            ),
-            "correlations[1]: ids must be two or more different ones; list each once",
-            "correlations[2]: ids must be two or more different ones; list each once",
-        ],
-    ),
 ]
 
 NETWORK: list[Case] = [

@@ -7,7 +7,7 @@ import pytest
 import riskplan as rp
 from riskplan.model.rules import RULES, problems_in
 from riskplan.model.rules.places import nearest
-from tests.model import broken_money, broken_plans, broken_registers
+from tests.model import broken_dependence, broken_money, broken_plans, broken_registers
 from tests.model.cases import activity, risk
 from tests.model.good import GOOD
 
@@ -16,12 +16,15 @@ CASES = [
     *broken_plans.VALUES,
     *broken_plans.REFERENCES,
     *broken_plans.NETWORK,
+    *broken_dependence.QUANTITIES,
+    *broken_dependence.COEFFICIENTS,
     *broken_registers.RISKS,
     *broken_money.MONEY,
     *broken_money.MATRIX,
 ]
 
 WARNINGS = {
+    "correlated_quantities_vary",
     "lags_stand_where_they_can",
     "risks_do_something",
     "delays_on_phases_are_meant",
@@ -57,7 +60,7 @@ def test_a_matrix_with_scores_of_its_own_is_good():
     )
 
 
-@pytest.mark.parametrize("name", WARNINGS)
+@pytest.mark.parametrize("name", sorted(WARNINGS))
 def test_some_rules_only_warn(name):
     plans = [plan for case, plan, _ in CASES if case == name]
     found = {problem.severity for plan in plans for problem in BY_NAME[name](plan)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 import riskplan as rp
+from riskplan.distributions import Poisson
 
 NAMES = st.sampled_from(["a", "b", "c", "x"])
 NO_NAME = st.one_of(st.none(), NAMES)
@@ -76,6 +77,7 @@ IMPACTS = st.one_of(
     st.builds(rp.Delay, LISTS, LAWS, unit=UNITS),
     st.builds(rp.DurationFactor, LISTS, LAWS),
 )
+COUNTS = st.one_of(NO_LAW, st.sampled_from([Poisson(2.5), Poisson(5_000), rp.Constant(3)]))
 CHANCES = st.one_of(NUMBERS, st.just(float("nan")), LAWS)
 RESPONSES = st.builds(
     rp.Response,
@@ -84,6 +86,7 @@ RESPONSES = st.builds(
     st.sampled_from(rp.Strategy),
     cost=LAWS,
     probability=st.one_of(st.none(), CHANCES),
+    count=COUNTS,
     impacts=st.one_of(st.none(), st.lists(IMPACTS, max_size=2)),
     adopted=st.booleans(),
     phase=NO_NAME,
@@ -93,6 +96,7 @@ RISKS = st.builds(
     NAMES,
     st.just("Risk"),
     CHANCES,
+    count=COUNTS,
     kind=st.sampled_from(rp.Kind),
     impacts=st.lists(IMPACTS, max_size=3),
     responses=st.lists(RESPONSES, max_size=2),

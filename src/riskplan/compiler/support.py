@@ -25,7 +25,7 @@ def refuse_unsupported(plan: Plan) -> None:
 
 def unsupported_in(plan: Plan) -> Iterator[Problem]:
     """Yield what a plan says that cannot be simulated yet, each as a warning."""
-    for place, message in (*_links(plan), *_calendars(plan), *_correlations(plan)):
+    for place, message in (*_links(plan), *_calendars(plan)):
         yield Problem(place, message, severity=Severity.WARNING)
 
 
@@ -46,9 +46,3 @@ def _calendars(plan: Plan) -> Iterator[tuple[str, str]]:
                 f'activities[{index}] "{activity.id}"',
                 f'calendar "{name}" differs from the plan\'s; only one calendar is simulated',
             )
-
-
-def _correlations(plan: Plan) -> Iterator[tuple[str, str]]:
-    if plan.correlations:
-        way_out = "a risk with a DurationFactor on several activities correlates them"
-        yield "correlations", f"rank correlation is not simulated yet; {way_out}"

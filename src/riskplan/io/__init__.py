@@ -1,9 +1,19 @@
 """Files: a plan from TOML or JSON and back, with everything that is wrong in it at once."""
 
-from riskplan.io.files import write_file
+from riskplan._files import write_file
 from riskplan.io.findings import Findings
 from riskplan.io.jsonschema import json_schema
 from riskplan.io.reading import check, load
+from riskplan.io.recipe import PlanRecipe, recipe_from
 from riskplan.io.writing import save
 
-__all__ = ["Findings", "check", "json_schema", "load", "save", "write_file"]
+__all__ = [
+    "Findings",
+    "PlanRecipe",
+    "check",
+    "json_schema",
+    "load",
+    "recipe_from",
+    "save",
+    "write_file",
+]

@@ -27,6 +27,9 @@ _Hook = Callable[[Any, Any], Any]
 # What stands in a list for an item that was refused, so that the others keep their index.
 GONE = object()
 
+# What stands for a key that is missing together with all its alternatives.
+_MISSING = object()
+
 # The validators of the model begin a message with the name of the attribute; here the place of
 # the value, which names it, is only known to whoever collects the messages.
 _NAMELESS = attrs.fields(Milestone).name.evolve(name="")
@@ -69,6 +72,9 @@ def _table(cls: type, made: Converter) -> _Hook:
 
     def hook(value: Any, kind: Any) -> Any:
         _demand_table(value)
+        alternatives = keys.ALTERNATIVES.get(cls, ())
+        if alternatives and not any(key in value for key in alternatives):
+            value = {**value, alternatives[0]: _MISSING}
         return read(value, kind)
 
     return hook
@@ -82,6 +88,8 @@ def _attribute(cls: type, attribute: attrs.Attribute[Any], made: Converter) -> _
     is_short = keys.key_of(cls, attribute.name) in keys.SINGLE and keys.item_of(kind) is not None
 
     def hook(value: Any, _: Any) -> Any:
+        if value is _MISSING:
+            raise KeyError(attribute.name)
         if value is None:
             raise _refusal("is null", "leave the key out")
         if not (is_short and isinstance(value, str)):

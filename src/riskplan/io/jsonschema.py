@@ -7,6 +7,7 @@ import datetime as dt
 import enum
 import inspect
 import re
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import attrs
@@ -44,7 +45,11 @@ _NUMBER: _Schema = {"type": "number"}
 
 
 def _text(hint: Any, **more: str) -> _Schema:
-    return {"type": "string", **more, "examples": list(keys.examples_of(hint))}
+    return _spelled(keys.examples_of(hint), **more)
+
+
+def _spelled(examples: Sequence[str], **more: str) -> _Schema:
+    return {"type": "string", **more, "examples": list(examples)}
 
 
 # What a file may write for an uncertain number.
@@ -53,6 +58,7 @@ _SPELLINGS: _Schema = {
     "Probability": {
         "anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, _text(float | Distribution)]
     },
+    "Count": {"anyOf": [{"type": "integer", "minimum": 0}, _spelled(keys.COUNT_EXAMPLES)]},
 }
 
 _JSON: dict[Any, _Schema] = {
@@ -116,19 +122,24 @@ def _table(cls: type) -> _Schema:
     }
     if cls in {Activity, Milestone}:
         table["properties"][keys.MILESTONE] = {"const": cls is Milestone}
+    alternatives = keys.ALTERNATIVES.get(cls, ())
     if cls is CostImpact:
-        table["anyOf"] = [{"required": [key]} for key, c in keys.IMPACTS.items() if c is cls]
+        alternatives = tuple(key for key, kind in keys.IMPACTS.items() if kind is cls)
+    if alternatives:
+        table["anyOf"] = [{"required": [key]} for key in alternatives]
     return table
 
 
 def _property(cls: type, key: str, attribute: attrs.Attribute[Any], text: str) -> _Schema:
     schema = _typed(keys.type_of(cls, attribute.name))
+    if (cls, attribute.name) in keys.COUNTS:
+        schema = _reference("Count")
     if key in keys.SINGLE and "items" in schema:
         schema = {"anyOf": [schema["items"], schema]}
     if attribute.validator is fields.is_id:
         schema |= {"pattern": r"^\S+$"}
     default = fields.default_of(attribute)
-    is_said = attribute.default is not attrs.NOTHING and default != ""
+    is_said = default is not attrs.NOTHING and default != ""
     if is_said and isinstance(default, str | bool | float | enum.Enum):
         schema |= {"default": plain(default)}
     return schema | ({"description": text} if text else {})

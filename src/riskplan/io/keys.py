@@ -13,9 +13,22 @@ from typing import Any
 import attrs
 
 from riskplan.distributions import Distribution
-from riskplan.model import Activity, CostImpact, Delay, DurationFactor, Link, Milestone, Plan
+from riskplan.model import (
+    Activity,
+    CostImpact,
+    Delay,
+    DurationFactor,
+    Link,
+    Milestone,
+    Plan,
+    Response,
+    Risk,
+)
 
 __all__ = [
+    "ALTERNATIVES",
+    "COUNTS",
+    "COUNT_EXAMPLES",
     "EDITOR_KEY",
     "IMPACTS",
     "MILESTONE",
@@ -25,6 +38,7 @@ __all__ = [
     "all_keys_of",
     "attribute_of",
     "choices",
+    "examples_for",
     "examples_of",
     "is_table",
     "item_of",
@@ -50,6 +64,13 @@ IMPACTS: Mapping[str, type] = {
     "delay": Delay,
     "factor": DurationFactor,
 }
+
+# Keys of which a table has at least one; the first is what a message asks for.
+ALTERNATIVES: Mapping[type, tuple[str, ...]] = {Risk: ("probability", "count")}
+
+# Attributes that hold a distribution of whole numbers, and spellings of one.
+COUNTS = {(Risk, "count"), (Response, "count")}
+COUNT_EXAMPLES = ("poisson(2.5)", "discrete([0, 1, 2], [0.5, 0.3, 0.2])")
 
 # Within an impact, the model's words would be long, or would not tell the kinds apart.
 _KEYS: Mapping[type, Mapping[str, str]] = {
@@ -130,6 +151,11 @@ def examples_of(hint: Any) -> tuple[str, ...]:
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
         return tuple(choices(hint))
     return _EXAMPLES.get(hint, ())
+
+
+def examples_for(cls: type, name: str) -> tuple[str, ...]:
+    """Return spellings of an attribute of a class of the model."""
+    return COUNT_EXAMPLES if (cls, name) in COUNTS else examples_of(type_of(cls, name))
 
 
 def is_table(hint: Any) -> bool:

@@ -55,6 +55,7 @@ _STAND_INS: Mapping[tuple[type, str], Mapping[str, Any]] = {
     (Calendar, "work_week"): {"work_week": [day.value for day in Weekday]},
     (Calendar, "hours"): {"opens": _REMOVED},
     (Calendar, "opens"): {"opens": 0},
+    (Correlation, "coefficient"): {"coefficient": 0},
     (CostImpact, "amount"): {"cost": 0},
     (CostImpact, "share"): {"share": 0},
     (CostItem, "day_rate"): {"during": _REMOVED},
@@ -62,8 +63,10 @@ _STAND_INS: Mapping[tuple[type, str], Mapping[str, Any]] = {
     (Plan, "start"): {"deadline": _REMOVED},
     (Response, "adopted"): {"adopted": False},
     (Response, "strategy"): {"strategy": Strategy.ACCEPT.value},
+    (Risk, "count"): {"count": 1},
     (Risk, "given"): {"exclusive": _REMOVED},
     (Risk, "kind"): {"responses": _REMOVED},
+    (Risk, "probability"): {"probability": 0},
 }
 
 # Attributes without which an entry says so little that no rule can judge it.
@@ -185,7 +188,8 @@ def _value(cls: type, name: str, table: Path) -> Any:
     if name == "id" and isinstance(table[-1], int):
         return f"{table[-2]}[{table[-1]}]"
     attribute = attrs.fields_dict(cls).get(name)
-    if attribute is None or attribute.default is not attrs.NOTHING:
+    is_needed = keys.ALTERNATIVES.get(cls, ())[:1] == (name,)
+    if attribute is None or not (is_needed or attribute.default is attrs.NOTHING):
         return _REMOVED
     hint = keys.type_of(cls, name)
     if hint is str:

@@ -78,7 +78,7 @@ def misfits_in(error: ClassValidationError, data: Any, table: Path = ()) -> Iter
         path = (*table, keys.key_of(error.cl, note.name))
         if not isinstance(exception, KeyError):
             yield from _in_field(exception, error.cl, note.name, data, path)
-        elif note.name not in said:
+        elif said.isdisjoint({note.name, *_alternatives(error.cl, note.name)}):
             yield _missing(error.cl, note.name, data, path)
     yield from unknown
 
@@ -160,12 +160,20 @@ def _placed(
 
 def _missing(owner: type, name: str, data: Any, path: Path) -> Misfit:
     key, table = path[-1], path[:-1]
-    examples = keys.examples_of(keys.type_of(owner, name))
+    examples = keys.examples_for(owner, name)
     remedy = f'write for example {key} = "{examples[0]}"' if examples else f"write {key} = …"
     if (owner, name) == (Activity, "duration"):
         remedy += f", or {keys.MILESTONE} = true"
+    for other in _alternatives(owner, name):
+        remedy += f', or {other} = "{keys.examples_for(owner, other)[0]}"'
     problem = Problem(place_of(table, data) or WHOLE, f'missing key "{key}"', remedy)
     return Misfit(table, path, owner, name, problem)
+
+
+def _alternatives(owner: type, name: str) -> tuple[str, ...]:
+    """Return the keys that may stand in the place of a missing one."""
+    known = keys.ALTERNATIVES.get(owner, ())
+    return known[1:] if known[:1] == (name,) else ()
 
 
 def _unknown_keys(unknown: set[str], owner: type, data: Any, table: Path) -> Iterator[Misfit]:

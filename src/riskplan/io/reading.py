@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from riskplan._files import PathLike, as_path, unreachable
 from riskplan.compiler import unsupported_in
 from riskplan.errors import FileError, PlanError
 from riskplan.io.findings import Findings
-from riskplan.io.formats import PathLike, as_path, format_of, unreachable
+from riskplan.io.formats import format_of
 from riskplan.io.limits import LARGEST_FILE
 from riskplan.io.structure import Reading, structured
 from riskplan.model import Plan, problems_in

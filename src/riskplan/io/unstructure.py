@@ -27,7 +27,7 @@ def _table(value: Any) -> dict[str, Any]:
     table = {}
     for key, attribute in keys.keys_of(type(value)).items():
         item = getattr(value, attribute.name)
-        if item != fields.default_of(attribute):
+        if item != fields.default_of(attribute, value):
             is_single = key in keys.SINGLE and isinstance(item, tuple) and len(item) == 1
             table[key] = item[0] if is_single else item
         if isinstance(value, Milestone) and key == "name":

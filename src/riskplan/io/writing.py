@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from riskplan._files import PathLike, as_path, write_file
 from riskplan.errors import RequestError
-from riskplan.io.files import write_file
-from riskplan.io.formats import PathLike, as_path, format_of
+from riskplan.io.formats import format_of
 from riskplan.io.limits import half_a_sign
 from riskplan.io.unstructure import unstructured
 from riskplan.model import Plan, fields

@@ -4,6 +4,7 @@ from riskplan.model.budget import CostItem, Phase, Reserve, ReserveBasis
 from riskplan.model.calendars import Calendar, TimeUnit, Weekday
 from riskplan.model.correlation import Correlation
 from riskplan.model.impact import CostImpact, Delay, Draws, DurationFactor, Impact
+from riskplan.model.nearest import NearestCorrelation, nearest_correlation
 from riskplan.model.plan import Plan
 from riskplan.model.response import Response, Strategy
 from riskplan.model.risk import Kind, Risk, Status
@@ -31,6 +32,7 @@ __all__ = [
     "Link",
     "LinkType",
     "Milestone",
+    "NearestCorrelation",
     "Phase",
     "Plan",
     "Reserve",
@@ -44,5 +46,6 @@ __all__ = [
     "Strategy",
     "TimeUnit",
     "Weekday",
+    "nearest_correlation",
     "problems_in",
 ]

@@ -87,13 +87,13 @@ class Calendar:
 
         A week is this calendar's work week, and a month a twelfth of 52 such weeks.
         """
+        if unit is TimeUnit.DAYS:
+            return 1.0
         week = float(len(set(self.work_week)))
         match unit:
             case TimeUnit.HOURS:
                 # A rule refuses a calendar without hours; the other rules still ask it for days.
                 return 1.0 / self.hours if self.hours > 0 else 0.0
-            case TimeUnit.DAYS:
-                return 1.0
             case TimeUnit.WEEKS:
                 return week
             case TimeUnit.MONTHS:

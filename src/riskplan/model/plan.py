@@ -177,20 +177,21 @@ class Plan:
 
 def _essence(value: Any) -> Any:
     """Reduce a value of the model to plain JSON values, leaving out what is at its default."""
-    if isinstance(value, str | float):
+    kind = type(value)
+    if kind is str or kind is float:
         return value
+    if kind is tuple:
+        return [_essence(item) for item in value]
     if isinstance(value, Distribution | Link):
         return str(value)
-    if isinstance(value, tuple):
-        return [_essence(item) for item in value]
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, dt.date):
         return value.isoformat()
-    if not attrs.has(type(value)):
+    if not attrs.has(kind):
         return value
-    essence: dict[str, Any] = {"": type(value).__name__}
-    for name, default in _defaults(value.__class__):
+    essence: dict[str, Any] = {"": kind.__name__}
+    for name, default in _defaults(kind):
         item = getattr(value, name)
         if item is not default and item != default:
             essence[name] = _essence(item)

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 
 from riskplan.errors import Problem
 from riskplan.model.plan import Plan
-from riskplan.model.rules import identity, matrix, money, network, references, risks, values
+from riskplan.model.rules import (
+    coefficients,
+    counts,
+    dependence,
+    identity,
+    matrix,
+    money,
+    network,
+    references,
+    risks,
+    values,
+)
 
 __all__ = ["RULES", "problems_in"]
 
@@ -26,10 +37,19 @@ RULES: tuple[Rule, ...] = (
     references.calendars_are_declared,
     references.impacts_hit_something,
     references.conditions_name_risks,
-    references.correlations_name_quantities,
+    dependence.correlations_name_quantities,
+    dependence.correlated_quantities_can_move,
+    dependence.correlated_quantities_vary,
+    coefficients.coefficients_are_correlations,
+    coefficients.correlations_agree,
+    coefficients.coefficients_hold_together,
+    coefficients.correlations_can_be_simulated,
     network.links_form_no_cycle,
     network.conditions_form_no_cycle,
     risks.probabilities_are_between_0_and_1,
+    counts.counts_are_whole_numbers,
+    counts.counts_contradict_nothing,
+    counts.counts_fit_the_responses,
     risks.exclusive_risks_fit_into_certainty,
     risks.impacts_are_magnitudes,
     risks.factors_fit_the_kind,

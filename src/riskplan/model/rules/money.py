@@ -93,9 +93,12 @@ def responses_are_worth_their_cost(plan: Plan) -> Iterator[Problem]:
     A delay counts at the day rates of the activities it hits; what it is worth beyond them, only
     the simulation can tell.
     """
+    prices = _Prices(plan)
     for place, risk in placed("risks", plan.risks):
-        loss = _expected_loss(risk, plan)
-        if loss == 0 or risk.kind is not Kind.THREAT:
+        if risk.kind is not Kind.THREAT or not risk.responses:
+            continue
+        loss = _expected_loss(risk, plan, prices)
+        if loss == 0:
             continue
         remedy = "it pays only if it serves more than this risk"
         if any(not isinstance(impact, CostImpact) for impact in risk.impacts):
@@ -126,23 +129,53 @@ def _base_costs(plan: Plan) -> Iterator[tuple[float, str | None]]:
         yield item.amount.most_likely() + item.day_rate.most_likely() * paid_for, item.phase
 
 
-def _expected_loss(risk: Risk, plan: Plan) -> float:
+class _Prices:
+    """What a day costs of each activity, and what each cost item costs, on average.
+
+    Both by what an impact may name: an id, or a phase for all that is in it.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.days: dict[str, dict[str, float]] = {}
+        self.items: dict[str, dict[str, float]] = {}
+        paid_beside: dict[str, float] = {}
+        for item in plan.costs:
+            if item.during is not None:
+                before = paid_beside.get(item.during, 0.0)
+                paid_beside[item.during] = before + item.day_rate.mean()
+            for name in (item.id, item.phase):
+                if name is not None:
+                    self.items.setdefault(name, {})[item.id] = item.amount.mean()
+        for activity in plan.activities:
+            rate = activity.day_rate.mean() if isinstance(activity, Activity) else 0.0
+            rate += paid_beside.get(activity.id, 0.0)
+            for name in (activity.id, activity.phase):
+                if name is not None:
+                    self.days.setdefault(name, {})[activity.id] = rate
+
+
+def _expected_loss(risk: Risk, plan: Plan, prices: _Prices) -> float:
     probability = risk.probability
     chance = probability.mean() if isinstance(probability, Distribution) else probability
-    return chance * sum(_mean_loss(impact, plan) for impact in risk.impacts)
+    strikes = 1.0 if risk.count is None else risk.count.mean()
+    return chance * strikes * sum(_mean_loss(impact, plan, prices) for impact in risk.impacts)
 
 
-def _mean_loss(impact: Impact, plan: Plan) -> float:
+def _mean_loss(impact: Impact, plan: Plan, prices: _Prices) -> float:
     if isinstance(impact, Delay):
-        hit = {a.id for a in plan.activities if {a.id, a.phase} & set(impact.activities)}
-        rates = [a.day_rate for a in plan.activities if isinstance(a, Activity) and a.id in hit]
-        rates += [item.day_rate for item in plan.costs if item.during in hit]
         days = impact.days.mean() * plan.calendar.days_in(impact.unit)
-        return days * sum(rate.mean() for rate in rates)
+        return days * _priced(impact.activities, prices.days)
     if isinstance(impact, DurationFactor):
         return 0.0
     loss = 0.0 if impact.amount is None else impact.amount.mean()
     if impact.share is not None:
-        hit_items = (item for item in plan.costs if {item.id, item.phase} & set(impact.of))
-        loss += impact.share.mean() * sum(item.amount.mean() for item in hit_items)
+        loss += impact.share.mean() * _priced(impact.of, prices.items)
     return loss
+
+
+def _priced(names: tuple[str, ...], prices: dict[str, dict[str, float]]) -> float:
+    """Add up the prices of everything that is named, each once."""
+    named: dict[str, float] = {}
+    for name in names:
+        named |= prices.get(name, {})
+    return sum(named.values())

@@ -13,7 +13,6 @@ from riskplan.model.schedule import Activity, Milestone
 __all__ = [
     "calendars_are_declared",
     "conditions_name_risks",
-    "correlations_name_quantities",
     "cost_items_run_with_something",
     "impacts_hit_something",
     "links_lead_somewhere",
@@ -104,18 +103,6 @@ def conditions_name_risks(plan: Plan) -> Iterator[Problem]:
     for place, risk in placed("risks", plan.risks):
         if risk.given is not None and risk.given not in known:
             yield unknown(place, "given names risk", risk.given, known)
-
-
-def correlations_name_quantities(plan: Plan) -> Iterator[Problem]:
-    """Check that correlations name cost items, activities or risks, at least two of them."""
-    known = {item.id for item in (*plan.costs, *plan.activities, *plan.risks)}
-    for index, correlation in enumerate(plan.correlations):
-        place = f"correlations[{index}]"
-        for name in correlation.ids:
-            if name not in known:
-                yield unknown(place, "names cost item, activity or risk", name, known)
-        if len(set(correlation.ids)) != len(correlation.ids) or len(correlation.ids) < 2:
-            yield Problem(place, "ids must be two or more different ones", "list each once")
 
 
 def phases_with_activities(plan: Plan) -> set[str]:
