@@ -1,7 +1,8 @@
 """From meaning to form: a plan under a scenario becomes a program of arrays and indexes."""
 
+from riskplan.compiler.dependence import stream_of
 from riskplan.compiler.index import Index, index_of
 from riskplan.compiler.program import compile_plan
 from riskplan.compiler.support import unsupported_in
 
-__all__ = ["Index", "compile_plan", "index_of", "unsupported_in"]
+__all__ = ["Index", "compile_plan", "index_of", "stream_of", "unsupported_in"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from riskplan.compiler.costs import lines_of
+from riskplan.compiler.dependence import dependence_of
 from riskplan.compiler.index import Index, index_of, rows_by_id
 from riskplan.compiler.quantities import Quantities
 from riskplan.compiler.risks import effects_of, events_of
@@ -33,7 +34,7 @@ def compile_plan(plan: Plan, scenario: Scenario) -> tuple[Program, Index]:
     index = index_of(plan)
     quantities = Quantities()
     risks = [scenario.view(risk) for risk in plan.risks]
-    events, event_order = events_of(risks, index, quantities)
+    events, event_order = events_of(risks, plan, index, quantities)
     effects = effects_of(risks, plan, index, quantities)
     task_rates, task_stages = task_rates_of(plan, index, quantities)
     lines = lines_of(plan, risks, index, quantities)
@@ -50,5 +51,6 @@ def compile_plan(plan: Plan, scenario: Scenario) -> tuple[Program, Index]:
         line_order=(*rows_by_id(plan.costs), *range(len(plan.costs), len(lines))),
         stage_order=rows_by_id(index.phases),
         clock=clock_of(plan),
+        groups=dependence_of(plan, scenario),
     )
     return program, index

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from attrs import field, frozen
 
+from riskplan.compiler.exclusion import rooms_before
 from riskplan.compiler.index import NONE, Index, rows_by_id
 from riskplan.compiler.quantities import Quantities
 from riskplan.engine import CostEffect, Event, TimeEffect, key_of
@@ -26,29 +27,27 @@ class Effects:
 
 
 def events_of(
-    risks: Sequence[Risk], index: Index, quantities: Quantities
+    risks: Sequence[Risk], plan: Plan, index: Index, quantities: Quantities
 ) -> tuple[tuple[Event, ...], tuple[int, ...]]:
     """Return the events of the risks, and an order in which every parent comes first."""
-    groups: dict[str, list[int]] = {}
-    for row in rows_by_id(risks):
-        if (group := risks[row].exclusive) is not None:
-            groups.setdefault(group, []).append(row)
-    events = []
-    for row, risk in enumerate(risks):
-        stream = f"risk/{risk.id}/occurrence"
-        before: tuple[int, ...] = ()
-        if risk.exclusive is not None:
-            members = groups[risk.exclusive]
-            stream, before = f"exclusive/{risk.exclusive}", tuple(members[: members.index(row)])
-        events.append(
-            Event(
-                key=key_of(stream),
-                probability=quantities.quantity(f"risk/{risk.id}/probability", risk.probability),
-                before=before,
-                parent=NONE if risk.given is None else index.event_rows[risk.given],
-            )
+    before = rooms_before(risks, plan.risks, quantities)
+    events = [
+        Event(
+            key=key_of(_occurrence_stream(risk)),
+            probability=quantities.quantity(f"risk/{risk.id}/probability", risk.probability),
+            before=before[row],
+            parent=NONE if risk.given is None else index.event_rows[risk.given],
+            count=None
+            if risk.count is None
+            else quantities.quantity(f"risk/{risk.id}/count", risk.count),
         )
+        for row, risk in enumerate(risks)
+    ]
     return tuple(events), _parents_first(events)
+
+
+def _occurrence_stream(risk: Risk) -> str:
+    return f"risk/{risk.id}/occurrence" if risk.exclusive is None else f"exclusive/{risk.exclusive}"
 
 
 def _parents_first(events: Sequence[Event]) -> tuple[int, ...]:

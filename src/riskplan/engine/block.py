@@ -1,48 +1,105 @@
-"""The conductor: one block of iterations, from chance to totals, with no logic of its own."""
+"""The conductor: blocks of iterations, from chance to totals, with no logic of its own."""
 
 from __future__ import annotations
 
 import numpy as np
 from attrs import frozen
 
-from riskplan._typing import BoolArray, FloatArray, IntArray
-from riskplan.engine.cost import Times, money
+from riskplan._typing import BoolArray, FloatArray
+from riskplan.engine.cost import Times, spend
 from riskplan.engine.draw import Base, Chance, Source, durations
-from riskplan.engine.network import backward, critical, forward
+from riskplan.engine.network import Criticality, backward, criticality, forward, last_finish
 from riskplan.engine.program import Program
-from riskplan.engine.streams import Stream
+from riskplan.engine.sampling import Sampler
 
-__all__ = ["BaseDates", "Block", "base_block", "base_dates", "run_block"]
+__all__ = ["BaseDates", "Block", "Kept", "base_plan", "run_into"]
+
+
+@frozen
+class Kept:
+    """Which samples are wanted besides those of the totals.
+
+    Parameters
+    ----------
+    events : bool
+        Occurrence and cost of each event.
+    stages : bool
+        Cost and finish of each stage.
+    tasks : tuple of int
+        The tasks whose finish is wanted.
+    """
+
+    events: bool
+    stages: bool
+    tasks: tuple[int, ...]
+
+    def floats(self, program: Program) -> float:
+        """Return how many numbers an iteration leaves behind."""
+        events = len(program.events) * (1.0 + 1.0 / 8.0) if self.events else 0.0
+        stages = 2 * program.stage_count + 1 if self.stages else 0
+        return 2.0 + events + stages + len(self.tasks)
 
 
 @frozen(eq=False)
 class Block:
-    """What a block of iterations comes to; an array has one column for each iteration.
+    """What some iterations come to; an array has one column for each of them.
 
     Parameters
     ----------
-    start : int
-        The first iteration.
-    happens : BoolArray, shape (n_events, count)
+    happens : BoolArray, shape (n_events or 0, count)
+    event_cost : FloatArray, shape (n_events or 0, count) [currency]
     cost : FloatArray, shape (count,) [currency]
-    stage_cost : FloatArray, shape (n_stages + 1, count) [currency]
+    stage_cost : FloatArray, shape (n_stages + 1 or 0, count) [currency]
         The last row holds what belongs to no stage.
-    event_cost : FloatArray, shape (n_events, count) [currency]
     end : FloatArray, shape (count,) [working days]
         When the last task is done.
-    task_finish : FloatArray, shape (n_tasks, count) [working days]
-    critical_count : IntArray, shape (n_tasks,)
-        In how many iterations of the block each task is critical.
+    stage_finish : FloatArray, shape (n_stages or 0, count) [working days]
+    task_finish : FloatArray, shape (n_kept_tasks, count) [working days]
     """
 
-    start: int
     happens: BoolArray
+    event_cost: FloatArray
     cost: FloatArray
     stage_cost: FloatArray
-    event_cost: FloatArray
     end: FloatArray
+    stage_finish: FloatArray
     task_finish: FloatArray
-    critical_count: IntArray
+
+    @classmethod
+    def empty(cls, program: Program, kept: Kept, count: int) -> Block:
+        """Return arrays for so many iterations, still to be filled."""
+        events = len(program.events) if kept.events else 0
+        stages = program.stage_count if kept.stages else 0
+        return cls(
+            happens=np.empty((events, count), dtype=np.bool_),
+            event_cost=np.empty((events, count)),
+            cost=np.empty(count),
+            stage_cost=np.empty((stages + 1 if kept.stages else 0, count)),
+            end=np.empty(count),
+            stage_finish=np.empty((stages, count)),
+            task_finish=np.empty((len(kept.tasks), count)),
+        )
+
+    def columns(self, start: int, stop: int) -> Block:
+        """Return some of the iterations, as views."""
+        return Block(*(array[..., start:stop] for array in self._arrays()))
+
+    def put(self, start: int, block: Block) -> None:
+        """Copy a block to where it belongs."""
+        part = self.columns(start, start + len(block.cost))
+        for mine, other in zip(part._arrays(), block._arrays(), strict=True):
+            mine[...] = other
+
+    def _arrays(self) -> tuple[np.ndarray, ...]:
+        return (
+            self.happens,
+            self.event_cost,
+            self.cost,
+            self.stage_cost,
+            self.end,
+            self.stage_finish,
+            self.task_finish,
+        )
 
 
 @frozen(eq=False)
@@ -55,39 +112,63 @@ class BaseDates:
     late_finish: FloatArray
 
 
-def run_block(program: Program, seed: int, start: int, count: int) -> Block:
-    """Simulate the iterations from `start` to `start + count`."""
-    return _run(program, Chance(Stream(seed, start, count)), start)
+def run_into(
+    block: Block, program: Program, sampler: Sampler, kept: Kept, start: int
+) -> Criticality:
+    """Simulate as many iterations as the block holds, from `start` on, and fill it.
+
+    Returns
+    -------
+    Criticality
+        In how many of these iterations each task is critical.
+    """
+    source = Chance(program, sampler, start, len(block.cost))
+    starts, finish = _run(block, program, source, kept)
+    return criticality(program.network, starts, finish, block.end, sampler.plan.cell)
 
 
-def base_block(program: Program) -> Block:
-    """Return the base plan as a block of one iteration."""
-    return _run(program, Base(), 0)
-
-
-def base_dates(program: Program) -> BaseDates:
-    """Return early and late dates of the base plan."""
-    source = Base()
-    days = durations(program, source, source.occurrence(program))
-    starts, finish = forward(program.network, days.copy())
-    late = backward(program.network, days, finish.max(axis=0, initial=0.0))
+def base_plan(program: Program) -> tuple[Block, BaseDates]:
+    """Return the base plan as a block of one iteration with everything kept, and its schedule."""
+    network, source = program.network, Base()
+    kept = Kept(events=True, stages=True, tasks=tuple(range(len(network.durations))))
+    block = Block.empty(program, kept, 1)
+    days = np.empty(block.task_finish.shape)
+    durations(program, source, source.happenings(program), days)
+    starts, finish = _run(block, program, source, kept)
+    late = backward(network, days, block.end)
     start = np.array([row[0] for row in starts], dtype=np.float64)
-    return BaseDates(start, *(dates[:, 0] for dates in (finish, *late)))
+    return block, BaseDates(start, *(dates[:, 0] for dates in (finish.copy(), *late)))
 
 
-def _run(program: Program, source: Source, first: int) -> Block:
-    happens = source.occurrence(program)
-    days = durations(program, source, happens)
-    paid = {task: days[task].copy() for task in program.paid_tasks}
-    starts, finish = forward(program.network, days)
-    cost = money(program, source, happens, Times(paid, starts, finish))
-    return Block(
-        start=first,
-        happens=happens,
-        cost=cost.total,
-        stage_cost=cost.by_stage,
-        event_cost=cost.by_event,
-        end=finish.max(axis=0, initial=0.0),
-        task_finish=finish,
-        critical_count=np.count_nonzero(critical(program.network, starts, finish), axis=1),
-    )
+def _run(
+    block: Block, program: Program, source: Source, kept: Kept
+) -> tuple[list[FloatArray], FloatArray]:
+    """Fill a block, and return the early starts and finishes of all tasks."""
+    network = program.network
+    happen = source.happenings(program)
+    finish = _finishes(block, program, kept)
+    durations(program, source, happen, finish)
+    paid = {task: finish[task].copy() for task in program.paid_tasks}
+    starts = forward(network, finish)
+    block.end[:] = last_finish(network.last_tasks, finish)
+    stage_rows = program.stage_count + 1
+    by_stage = block.stage_cost if kept.stages else np.empty((stage_rows, source.count))
+    by_event = block.event_cost if kept.events else None
+    block.cost[:] = spend(program, source, happen, Times(paid, starts, finish), by_stage, by_event)
+    if kept.events:
+        block.happens[:] = happen.happens
+    if kept.stages:
+        for stage, tasks in enumerate(network.stages):
+            block.stage_finish[stage] = last_finish(tasks, finish)
+    if finish is not block.task_finish:
+        for row, task in enumerate(kept.tasks):
+            block.task_finish[row] = finish[task]
+    return starts, finish
+
+
+def _finishes(block: Block, program: Program, kept: Kept) -> FloatArray:
+    """Return the array that holds the finish of every task: that of the block, if it keeps all."""
+    tasks = len(program.network.durations)
+    if kept.tasks == tuple(range(tasks)):
+        return block.task_finish
+    return np.empty((tasks, len(block.cost)))

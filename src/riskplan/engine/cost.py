@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from attrs import frozen
 
-from riskplan._typing import BoolArray, FloatArray
-from riskplan.engine.draw import Source
+from riskplan._typing import FloatArray
+from riskplan.engine.draw import Happenings, Source, impact
 from riskplan.engine.network import span
-from riskplan.engine.program import Program, Rate
+from riskplan.engine.program import CostEffect, Program, Rate
 
-__all__ = ["Money", "Times", "money"]
+__all__ = ["Times", "spend"]
 
 
 @frozen(eq=False)
@@ -30,31 +30,31 @@ class Times:
     finish: FloatArray
 
 
-@frozen(eq=False)
-class Money:
-    """What a block costs [currency].
-
-    Parameters
-    ----------
-    total : FloatArray, shape (count,)
-    by_stage : FloatArray, shape (n_stages + 1, count)
-        The last row holds what belongs to no stage.
-    by_event : FloatArray, shape (n_events, count)
-    """
-
-    total: FloatArray
-    by_stage: FloatArray
-    by_event: FloatArray
-
-
-def money(program: Program, source: Source, happens: BoolArray, times: Times) -> Money:
-    """Return the cost of lines, tasks and events.
+def spend(
+    program: Program,
+    source: Source,
+    happen: Happenings,
+    times: Times,
+    by_stage: FloatArray,
+    by_event: FloatArray | None,
+) -> FloatArray:
+    """Return the total cost of lines, tasks and events, shape (count,) [currency].
 
     Rows are added one after the other, never by a library's sum, whose order of additions may
     depend on the size of the block.
+
+    Parameters
+    ----------
+    program : Program
+    source : Source
+    happen : Happenings
+    times : Times
+    by_stage : FloatArray, shape (n_stages + 1, count) [currency]
+        To be filled; the last row holds what belongs to no stage.
+    by_event : FloatArray, shape (n_events, count) [currency], optional
+        To be filled, if anybody wants it.
     """
-    by_stage = np.zeros((program.stage_count + 1, source.count))
-    by_event = np.zeros((len(program.events), source.count))
+    by_stage.fill(0.0)
     for rate, stage in zip(program.task_rates, program.task_stages, strict=True):
         by_stage[stage] += _paid(program, source, rate, times)
     lines: dict[int, FloatArray] = {}
@@ -64,22 +64,53 @@ def money(program: Program, source: Source, happens: BoolArray, times: Times) ->
         if line.rate is not None:
             amount += _paid(program, source, line.rate, times)
         by_stage[line.stage] += amount
-        lines[row] = amount
-    for effect in program.cost_effects:
-        values = source.values_where(effect.quantity, happens[effect.event], 0.0)
-        values *= effect.scale
-        for line_index in effect.lines:
-            part = values * lines[line_index]
-            by_event[effect.event] += part
-            stage = effect.stage if effect.stage >= 0 else program.lines[line_index].stage
-            by_stage[stage] += part
-        if not effect.lines:
-            by_event[effect.event] += values
-            by_stage[effect.stage] += values
+        if row in program.shared_lines:
+            lines[row] = amount
+    _strike(program, source, happen, lines, by_stage, by_event)
     total = np.zeros(source.count)
     for stage in (*program.stage_order, -1):
         total += by_stage[stage]
-    return Money(total, by_stage, by_event)
+    return total
+
+
+def _strike(
+    program: Program,
+    source: Source,
+    happen: Happenings,
+    lines: dict[int, FloatArray],
+    by_stage: FloatArray,
+    by_event: FloatArray | None,
+) -> None:
+    """Add what the events cost."""
+    begun: set[int] = set()
+    for effect in program.cost_effects:
+        values = impact(source, effect.quantity, effect.event, happen, 0.0, np.add)
+        if effect.scale != 1.0:
+            values *= effect.scale
+        for stage, part in _parts(program, effect, values, lines):
+            by_stage[stage] += part
+            if by_event is None:
+                continue
+            if effect.event in begun:
+                by_event[effect.event] += part
+            else:
+                by_event[effect.event] = part
+                begun.add(effect.event)
+    if by_event is not None:
+        for event in set(range(len(program.events))) - begun:
+            by_event[event] = 0.0
+
+
+def _parts(
+    program: Program, effect: CostEffect, values: FloatArray, lines: dict[int, FloatArray]
+) -> list[tuple[int, FloatArray]]:
+    """Return what an effect costs, by the stage that it is counted in."""
+    if not effect.lines:
+        return [(effect.stage, values)]
+    return [
+        (effect.stage if effect.stage >= 0 else program.lines[line].stage, values * lines[line])
+        for line in effect.lines
+    ]
 
 
 def _paid(program: Program, source: Source, rate: Rate, times: Times) -> FloatArray:

@@ -7,13 +7,16 @@ tasks and lines.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from attrs import frozen
 
 from riskplan._typing import FloatArray, IntArray
+from riskplan.engine.batches import Batch, batches_of
 from riskplan.engine.clock import Clock
-from riskplan.engine.quantiles import Transform
+from riskplan.engine.dependence import Group
+from riskplan.engine.quantities import Quantity
 from riskplan.engine.streams import Key
 
 __all__ = [
@@ -29,15 +32,6 @@ __all__ = [
 
 
 @frozen(eq=False)
-class Quantity:
-    """One uncertain number: where its uniforms come from, what they become, and its base value."""
-
-    key: Key
-    transform: Transform
-    base: float
-
-
-@frozen(eq=False)
 class Event:
     """Something that happens or not.
 
@@ -47,16 +41,19 @@ class Event:
         The stream of its occurrence; the events of an exclusive group share one.
     probability : Quantity
         The chance of its occurrence.
-    before : tuple of int
-        The events of its exclusive group that take their part of the unit interval first.
+    before : tuple of Quantity
+        How much of the unit interval those events take of its exclusive group that come first.
     parent : int
         The event without which it cannot happen.
+    count : Quantity, optional
+        How often it strikes where it is live; once unless given.
     """
 
     key: Key
     probability: Quantity
-    before: tuple[int, ...] = ()
+    before: tuple[Quantity, ...] = ()
     parent: int = -1
+    count: Quantity | None = None
 
 
 @frozen(eq=False)
@@ -154,6 +151,22 @@ class Network:
         first = self.first_link.tolist()
         return [pairs[first[task] : first[task + 1]] for task in range(len(first) - 1)]
 
+    @cached_property
+    def last_tasks(self) -> tuple[int, ...]:
+        """The tasks that may end last: those that none waits for, or waits for only in part."""
+        waited_for = {
+            predecessor for links in self.links for predecessor, lag in links if lag >= 0.0
+        }
+        led = {predecessor for links in self.links for predecessor, lag in links if lag < 0.0}
+        return tuple(
+            task for task in range(len(self.durations)) if task in led or task not in waited_for
+        )
+
+    @cached_property
+    def batches(self) -> tuple[Batch, ...]:
+        """The durations in batches that are drawn together."""
+        return batches_of(self.durations)
+
 
 @frozen(eq=False)
 class Program:
@@ -172,6 +185,8 @@ class Program:
         The stage that each task rate is counted in.
     lines : tuple of Line
         The lines of the budget, and behind them the responses in force.
+    groups : tuple of Group
+        The quantities and occurrences that move together.
     line_order, stage_order : tuple of int
         In which order lines and stages are added up: that of their names, so that the order of
         the file plays no part, to the last bit. The effects and rates above are in it already.
@@ -190,6 +205,7 @@ class Program:
     line_order: tuple[int, ...]
     stage_order: tuple[int, ...]
     clock: Clock | None
+    groups: tuple[Group, ...] = ()
 
     @property
     def stage_count(self) -> int:
@@ -201,3 +217,40 @@ class Program:
         """The tasks that are paid by the day."""
         rates = (*self.task_rates, *(line.rate for line in self.lines if line.rate is not None))
         return frozenset(rate.task for rate in rates if rate.task >= 0)
+
+    @cached_property
+    def group_of(self) -> dict[Key, tuple[Group, int]]:
+        """The group of each stream that moves with others, and its row in it."""
+        return {key: (group, row) for group in self.groups for row, key in enumerate(group.keys)}
+
+    @cached_property
+    def shared_lines(self) -> frozenset[int]:
+        """The lines that some effect takes a share of."""
+        return frozenset(line for effect in self.cost_effects for line in effect.lines)
+
+    @cached_property
+    def quantities(self) -> dict[Key, Quantity]:
+        """The quantities by their streams."""
+        return {quantity.key: quantity for quantity in self._quantities()}
+
+    def keys(self) -> tuple[Key, ...]:
+        """Return the streams that are drawn from."""
+        quantities = (q.key for q in self._quantities() if q.is_random)
+        events = (event.key for event in self.events)
+        groups = (key for group in self.groups for key in group.sources)
+        return tuple(dict.fromkeys((*events, *quantities, *groups)))
+
+    def _quantities(self) -> Iterator[Quantity]:
+        for event in self.events:
+            yield from (event.probability, *event.before)
+            if event.count is not None:
+                yield event.count
+        for effect in (*self.factors, *self.delays):
+            yield from effect.quantities
+        yield from (effect.quantity for effect in self.cost_effects)
+        yield from self.network.durations
+        yield from (rate.quantity for rate in self.task_rates)
+        for line in self.lines:
+            yield line.amount
+            if line.rate is not None:
+                yield line.rate.quantity

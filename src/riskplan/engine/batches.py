@@ -1,0 +1,62 @@
+"""Batches: quantities of one kind of law, drawn in one go where rows are short.
+
+Threads wait for the interpreter's lock between any two operations on arrays. Rows of a few
+thousand iterations are so short that they would wait most of the time; eight of them at once are
+long enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from attrs import frozen
+
+from riskplan._typing import IntArray
+from riskplan.engine.quantiles import Fixed, Transform, stacked
+from riskplan.engine.quantities import Quantity
+from riskplan.engine.streams import Key
+
+__all__ = ["Batch", "batches_of"]
+
+_ROWS = 8
+
+
+@frozen(eq=False)
+class Batch:
+    """Some quantities of one kind of law.
+
+    Parameters
+    ----------
+    rows : IntArray, shape (k,)
+        Which of the quantities they are.
+    keys : tuple of Key, k of them
+    transform : Transform
+        From uniforms to values, both of shape (k, count).
+    """
+
+    rows: IntArray
+    keys: tuple[Key, ...]
+    transform: Transform
+
+
+def batches_of(quantities: Sequence[Quantity]) -> tuple[Batch, ...]:
+    """Return the random ones among some quantities in batches."""
+    kinds: dict[type, list[int]] = {}
+    for row, quantity in enumerate(quantities):
+        if not isinstance(quantity.transform, Fixed):
+            kinds.setdefault(type(quantity.transform), []).append(row)
+    return tuple(
+        Batch(
+            np.array(some),
+            tuple(quantities[row].key for row in some),
+            stacked([quantities[row].transform for row in some]),
+        )
+        for rows in kinds.values()
+        for some in _pieces(rows)
+    )
+
+
+def _pieces(rows: list[int]) -> Iterator[list[int]]:
+    for first in range(0, len(rows), _ROWS):
+        yield rows[first : first + _ROWS]
