@@ -67,7 +67,7 @@ def test_a_run_of_another_plan_is_refused():
 def test_a_table_shows_itself():
     frame = TABLE.to_frame()
 
-    assert repr(TABLE).startswith("PhaseCosts(P80: x 9")
+    assert repr(TABLE).startswith("PhaseCosts(P80: x 89")
     assert "Early" in TABLE._repr_html_()
     assert ["share", "budget", "base", "mean", "p80", "exceedance"] == list(frame.columns)[1:]
     assert 80.0 == frame.loc["x", "budget"]

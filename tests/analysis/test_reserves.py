@@ -174,8 +174,8 @@ def test_contingency_shows_itself():
     html = ANSWER._repr_html_()
 
     assert repr(ANSWER).startswith("Contingency(P80, 8.")
-    assert "the reserve of 15 buys 93.1 %" in repr(ANSWER)
-    for text in ("P90 contingency", "days", "reserve of 15", "buys 93.1 %"):
+    assert "the reserve of 15 buys 93.4 %" in repr(ANSWER)
+    for text in ("P90 contingency", "days", "reserve of 15", "buys 93.4 %"):
         assert text in html
 
 

@@ -41,6 +41,7 @@ SEPARATE = {
         rp.Discrete([60, 80, 120], [0.22, 0.3, 0.48]),
     ),
     rp.Empirical: (rp.Empirical([3, 5, 8, 5]), rp.Empirical([3, 5, 8, 5, 5])),
+    distributions.Poisson: (distributions.Poisson(2.5), distributions.Poisson(2.6)),
 }
 
 LEVELS = np.array([0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99])
@@ -71,7 +72,9 @@ def distance(values: np.ndarray, law: rp.Distribution) -> float:
     if type(law) in CONTINUOUS:
         quantiles = dict(zip(LEVELS.tolist(), law.ppf(LEVELS).tolist(), strict=True))
         return max(*off, levels_off(values, quantiles))
-    atoms = np.unique(values)[:-1].tolist()
+    # Beyond, so few samples are expected that their number is far from normal.
+    inner = {x for x in np.unique(values).tolist() if 0.001 < float(law.cdf(x)) < 0.999}
+    atoms = inner - {law.support()[1]}
     return max(*off, *(share_off(values <= atom, float(law.cdf(atom))) for atom in atoms))
 
 

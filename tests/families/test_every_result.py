@@ -17,7 +17,7 @@ import riskplan as rp
 from riskplan import analysis, results
 from tests.model.good import GOOD
 
-PLAN = GOOD.evolve(correlations=[])
+PLAN = GOOD
 RUN = rp.simulate(PLAN, iterations=500, seed=1)
 
 RESULTS = {
@@ -34,11 +34,20 @@ RESULTS = {
     rp.Placements: rp.place_risks(PLAN),
     analysis.PhaseCosts: analysis.phase_costs(PLAN, RUN),
     analysis.Timetable: analysis.timetable(PLAN, RUN),
+    rp.Correlations: rp.correlations(PLAN, RUN),
+    analysis.Convergence: analysis.precision(RUN),
+    analysis.Course: analysis.precision(RUN).cost,
 }
 
 PARTS = {
+    rp.PairCorrelation,
+    rp.Keep,
+    results.Recipe,
+    results.RecipeText,
     rp.Estimate,
     rp.DateEstimate,
+    results.Precision,
+    results.Stopping,
     results.ById,
     rp.Targets,
     rp.Provenance,

@@ -14,7 +14,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 import riskplan as rp
-from riskplan import plotting
+from riskplan import analysis, plotting
 from riskplan.plotting import style
 from riskplan.plotting.ticks import money_text, short_percent
 from tests.plotting.boxes import texts_of
@@ -34,6 +34,7 @@ DRAWN = {
     "delay_bars": lambda ax: plotting.delay_bars(rp.contributions(bridge(), RUN), ax),
     "contingency_bars": lambda ax: plotting.contingency_bars(rp.contingency(RUN), ax),
     "contingency_days_bars": lambda ax: plotting.contingency_days_bars(rp.contingency(RUN), ax),
+    "convergence_curve": lambda ax: plotting.convergence_curve(analysis.precision(RUN).cost, ax),
     "gantt": lambda ax: plotting.gantt(rp.timetable(bridge(), RUN), ax),
 }
 
@@ -151,6 +152,7 @@ def test_the_public_names_are_these():
         "Labels",
         "contingency_bars",
         "contingency_days_bars",
+        "convergence_curve",
         "cost_histogram",
         "delay_bars",
         "finish_curve",

@@ -1,53 +1,130 @@
-"""Honesty: 95 % intervals hold the truth in about 95 of 100 runs."""
+"""Honesty: 95 % intervals hold the truth in about 95 of 100 runs, whatever the sampling plan."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 import pytest
 
 import riskplan as rp
+from riskplan.results import Keep, mean_estimate
+from riskplan.simulation import Antithetic, LatinHypercube, Random, Sobol
+from tests.results import exact_plans
+from tests.results.exact_plans import ExactPlan
 
 REPLICATES = 500
-ITERATIONS = 400
 
-PLAN = rp.Plan("Uniform", costs=[rp.CostItem("all", "All", rp.Uniform(0, 1))])
+PLANS = {"money": exact_plans.money(), "time": exact_plans.time(), "skewed": exact_plans.skewed()}
 
-QUANTITIES: dict[str, tuple[float, Callable[[rp.Samples], rp.Estimate]]] = {
-    "mean": (0.5, rp.Samples.mean),
-    "std": (12**-0.5, rp.Samples.std),
-    "P50": (0.5, lambda samples: samples.percentile(50)),
-    "P80": (0.8, lambda samples: samples.percentile(80)),
-    "P95": (0.95, lambda samples: samples.percentile(95)),
-    "exceedance": (0.3, lambda samples: samples.exceedance(0.7)),
+CASES = {
+    "money": ("money", Random(), 1_000),
+    "time": ("time", Random(), 1_000),
+    "skewed": ("skewed", Random(), 1_000),
+    "money by Latin hypercube": ("money", LatinHypercube(50), 1_000),
+    "money by Sobol": ("money", Sobol(32), 1_280),
+    "money by antithetic pairs": ("money", Antithetic(), 2_000),
+}
+
+Pair = tuple[rp.Samples, rp.Samples]
+"""The total with the risk and without it."""
+
+
+def difference(of: Pair) -> rp.Estimate:
+    """The mean difference, iteration by iteration."""
+    return mean_estimate(of[0].values - of[1].values, of[0].cell)
+
+
+QUANTITIES: dict[str, tuple[Callable[[ExactPlan], float], Callable[[Pair, float], rp.Estimate]]] = {
+    "mean": (lambda exact: exact.mean, lambda pair, _: pair[0].mean()),
+    "P50": (lambda exact: exact.percentile(50), lambda pair, _: pair[0].percentile(50)),
+    "P80": (lambda exact: exact.percentile(80), lambda pair, _: pair[0].percentile(80)),
+    "P95": (lambda exact: exact.percentile(95), lambda pair, _: pair[0].percentile(95)),
+    "exceedance": (lambda exact: exact.exceedance, lambda pair, limit: pair[0].exceedance(limit)),
+    "paired difference": (lambda exact: exact.effect, lambda pair, _: difference(pair)),
 }
 
 
 @cache
-def replicates() -> list[rp.Samples]:
+def pairs(case: str) -> list[Pair]:
+    """The totals of all replicates, each pair of one seed."""
+    name, sampling, iterations = CASES[case]
+    exact = PLANS[name]
     return [
-        rp.simulate(PLAN, iterations=ITERATIONS, seed=seed, workers=1).cost
+        tuple(
+            exact.total(
+                rp.simulate(
+                    plan,
+                    iterations=iterations,
+                    seed=seed,
+                    sampling=sampling,
+                    keep=Keep.TOTALS,
+                    workers=1,
+                )
+            )
+            for plan in (exact.plan, exact.without)
+        )
         for seed in range(REPLICATES)
     ]
 
 
-def coverage(quantity: str, width: float = 1.0) -> float:
-    """The share of replicates whose interval, stretched by `width`, holds the truth."""
+def coverage(truth: float, estimates: Iterable[rp.Estimate], width: float = 1.0) -> float:
+    """The share of intervals, stretched by `width`, that hold the truth."""
+    held = [e - width * (e - e.low) <= truth <= e + width * (e.high - e) for e in estimates]
+    return sum(held) / len(held)
+
+
+def estimates_of(case: str, quantity: str) -> tuple[float, list[rp.Estimate]]:
+    exact = PLANS[CASES[case][0]]
     truth, estimate = QUANTITIES[quantity]
-    estimates = map(estimate, replicates())
-    return (
-        sum(e - width * (e - e.low) <= truth <= e + width * (e.high - e) for e in estimates)
-        / REPLICATES
-    )
+    return truth(exact), [estimate(pair, exact.limit) for pair in pairs(case)]
 
 
 @pytest.mark.parametrize("quantity", QUANTITIES)
-def test_intervals_cover_the_truth_as_often_as_they_say(quantity):
-    assert 0.93 <= coverage(quantity) <= 0.97
+@pytest.mark.parametrize("case", CASES)
+def test_intervals_cover_the_truth_as_often_as_they_say(case, quantity):
+    assert 0.93 <= coverage(*estimates_of(case, quantity)) <= 0.97
 
 
 @pytest.mark.parametrize("quantity", QUANTITIES)
-def test_intervals_of_half_the_width_do_not(quantity):
+@pytest.mark.parametrize("case", CASES)
+def test_intervals_of_half_the_width_do_not(case, quantity):
     """Negative control."""
-    assert coverage(quantity, width=0.5) < 0.8
+    assert coverage(*estimates_of(case, quantity), width=0.5) < 0.8
+
+
+@pytest.mark.parametrize("case", PLANS)
+def test_independent_seeds_passed_off_as_paired_are_caught(case):
+    """Negative control: the error of a paired difference belongs to one seed, not to two."""
+    truth = PLANS[case].effect
+    errors = [difference(pair).error for pair in pairs(case)]
+    withs, withouts = zip(*pairs(case), strict=True)
+    unpaired = [
+        float(one.mean() - other.mean())
+        for one, other in zip(withs, withouts[1:] + withouts[:1], strict=True)
+    ]
+    passed_off = [
+        rp.Estimate(value, value - error, value + error)
+        for value, error in zip(unpaired, errors, strict=True)
+    ]
+
+    assert coverage(truth, passed_off) < 0.9
+
+
+@pytest.mark.parametrize("case", PLANS)
+def test_a_difference_of_independent_seeds_has_an_honest_error_of_its_own(case):
+    """What is not paired may be subtracted all the same: its error is only larger."""
+    truth = PLANS[case].effect
+    withs, withouts = zip(*pairs(case), strict=True)
+    unpaired = [difference(pair) for pair in zip(withs, withouts[1:] + withouts[:1], strict=True)]
+
+    assert 0.93 <= coverage(truth, unpaired) <= 0.97
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if CASES[case][1] != Random()])
+def test_an_interval_that_ignores_the_cells_is_too_wide(case):
+    """Negative control: as many independent iterations would be less precise."""
+    truth = PLANS[CASES[case][0]].mean
+    careless = [mean_estimate(pair[0].values) for pair in pairs(case)]
+
+    assert coverage(truth, careless) > 0.97

@@ -1,8 +1,14 @@
 """What a result means: pure functions from plans and runs to small frozen answers."""
 
 from riskplan.analysis.activities import Span, Timetable, TimetableRow, timetable
+from riskplan.analysis.convergence import Convergence, Course, precision
+from riskplan.analysis.dependence import Correlations, PairCorrelation, correlations
 from riskplan.analysis.drivers import Contribution, Contributions, contributions, refuse_foreign
-from riskplan.analysis.expectation import expected_cost, occurrence_probability
+from riskplan.analysis.expectation import (
+    expected_cost,
+    expected_strikes,
+    occurrence_probability,
+)
 from riskplan.analysis.phases import PhaseCost, PhaseCosts, phase_costs
 from riskplan.analysis.placement import Placement, Placements, place_risks
 from riskplan.analysis.reserves import Contingency, Margin, ReserveAudit, contingency
@@ -13,8 +19,12 @@ __all__ = [
     "Contingency",
     "Contribution",
     "Contributions",
+    "Convergence",
+    "Correlations",
+    "Course",
     "Level",
     "Margin",
+    "PairCorrelation",
     "Percentiles",
     "PhaseCost",
     "PhaseCosts",
@@ -27,10 +37,13 @@ __all__ = [
     "TimetableRow",
     "contingency",
     "contributions",
+    "correlations",
     "expected_cost",
+    "expected_strikes",
     "occurrence_probability",
     "phase_costs",
     "place_risks",
+    "precision",
     "refuse_foreign",
     "summarize",
     "timetable",

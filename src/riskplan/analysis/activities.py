@@ -189,7 +189,8 @@ def _spans(
     """Return the span of some activities together, in days, and in dates if there is a start."""
     schedule = run.schedule
     base = max(float(schedule.early_finish[number]) for number in numbers)
-    end = Samples(run.activity_finish.values[numbers].max(axis=0), base, "days")
+    finish = run.activity_finish
+    end = Samples(finish.values[numbers].max(axis=0), base, "days", finish.cell)
     days = Span(
         start=min(float(schedule.early_start[number]) for number in numbers),
         finish=base,

@@ -13,8 +13,8 @@ from riskplan._format import card
 from riskplan.analysis.expectation import expected_cost, occurrence_probability
 from riskplan.errors import RequestError, counted
 from riskplan.model import CostImpact, Plan, Risk, Status
-from riskplan.results import Estimate, SimulationResult, mean_estimate
-from riskplan.simulation import scenario_of, simulate
+from riskplan.results import Estimate, Keep, SimulationResult, mean_estimate
+from riskplan.simulation import sampling_of, scenario_of, simulate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -161,7 +161,7 @@ def refuse_foreign(plan: Plan, run: SimulationResult) -> None:
 
 
 def _contribution(plan: Plan, run: SimulationResult, risk: Risk) -> Contribution:
-    scenario = run.provenance.scenario
+    scenario, cell = run.provenance.scenario, run.risk_cost.cell
     own_cost = run.risk_cost[risk.id]
     cost_effect, days_effect = own_cost, np.zeros(run.iterations)
     if _reaches_beyond_its_own_cost(plan, run, risk):
@@ -176,9 +176,9 @@ def _contribution(plan: Plan, run: SimulationResult, risk: Risk) -> Contribution
         category=risk.category,
         probability=occurrence_probability(plan, risk.id, scenario),
         expected_cost=expected_cost(plan, risk.id, scenario),
-        simulated_cost=mean_estimate(own_cost),
-        cost_effect=mean_estimate(cost_effect),
-        days_effect=mean_estimate(days_effect),
+        simulated_cost=mean_estimate(own_cost, cell),
+        cost_effect=mean_estimate(cost_effect, cell),
+        days_effect=mean_estimate(days_effect, cell),
     )
 
 
@@ -198,4 +198,6 @@ def _without(plan: Plan, run: SimulationResult, risk: Risk) -> SimulationResult:
         iterations=run.iterations,
         seed=run.provenance.seed,
         scenario=run.provenance.scenario,
+        sampling=sampling_of(run.provenance.sampling),
+        keep=Keep.TOTALS,
     )

@@ -1,6 +1,7 @@
 """Pictures of the answers: each function takes `ax`, draws on it, and returns it."""
 
 from riskplan.plotting.bars import contingency_bars, contingency_days_bars, delay_bars, risk_bars
+from riskplan.plotting.convergence import convergence_curve
 from riskplan.plotting.curves import cost_histogram, finish_curve, finish_histogram, s_curve
 from riskplan.plotting.labels import CHINESE, ENGLISH, Labels
 from riskplan.plotting.matrices import heat_map, heat_maps
@@ -14,6 +15,7 @@ __all__ = [
     "Labels",
     "contingency_bars",
     "contingency_days_bars",
+    "convergence_curve",
     "cost_histogram",
     "delay_bars",
     "finish_curve",

@@ -44,6 +44,9 @@ class Labels:
     budget: str = "Budget"
     deadline: str = "Deadline"
 
+    iterations: str = "Iterations"
+    interval: str = "95 % interval"
+
     up_to: str = "up to P{at}"
     beyond: str = "beyond P{at}"
 
@@ -106,6 +109,8 @@ CHINESE = Labels(
     base="基准",
     budget="预算",
     deadline="截止日期",
+    iterations="模拟次数",
+    interval="95 % 区间",
     up_to="P{at} 以内",
     beyond="超过 P{at}",
     probability="概率",

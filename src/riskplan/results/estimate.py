@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import warnings
 from typing import Any
 
 import numpy as np
@@ -15,30 +14,24 @@ import scipy
 from attrs import frozen
 
 from riskplan._format import dates_text, interval_text
-from riskplan._typing import FloatArray
-from riskplan.distributions.parameters import is_number
-from riskplan.errors import PrecisionWarning, RequestError, counted
+from riskplan._typing import BoolArray, FloatArray
+from riskplan.results.cells import (
+    NORMAL_QUANTILE,
+    TAIL,
+    cell_totals,
+    half_width,
+    independent_equivalent,
+    least_margin,
+)
 
 __all__ = [
-    "CONFIDENCE",
     "DateEstimate",
     "Estimate",
     "mean_estimate",
-    "percentile_ranks",
     "probability_estimate",
-    "refuse_bad_level",
+    "share_estimate",
     "std_estimate",
-    "supports",
-    "warn_if_too_few",
 ]
-
-CONFIDENCE = 0.95
-"""The probability that an interval holds the true value."""
-
-_TAIL = (1.0 - CONFIDENCE) / 2.0
-_NORMAL_QUANTILE = 1.959963984540054
-_PERCENT = 100.0
-_ROUNDING = 1e-9
 
 
 class Estimate(float):
@@ -126,99 +119,85 @@ class DateEstimate:
         return dates_text(self.value, self.low, self.high)
 
 
-def mean_estimate(values: FloatArray) -> Estimate:
-    """Return the mean, with an interval from its standard error."""
+def mean_estimate(values: FloatArray, cell: int = 1) -> Estimate:
+    """Return the mean, with an interval from its standard error.
+
+    That of a paired difference is the mean of the differences, iteration by iteration.
+
+    Parameters
+    ----------
+    values : FloatArray, shape (n,)
+        In order of iteration.
+    cell : int
+        The iterations in a cell: those of different cells are independent.
+
+    Examples
+    --------
+    >>> mean_estimate(np.array([1.0, 2.0, 3.0, 6.0]))
+    3 ± 2
+    >>> mean_estimate(np.array([1.0, 6.0, 2.0, 3.0]), cell=2)
+    3 ± 6
+    """
     mean = float(np.mean(values))
-    half = _NORMAL_QUANTILE * _standard_error(values)
+    half = half_width(values, cell)
     return Estimate(mean, mean - half, mean + half)
 
 
-def std_estimate(values: FloatArray) -> Estimate:
+def std_estimate(values: FloatArray, cell: int = 1) -> Estimate:
     """Return the standard deviation, with an interval from the fourth central moment.
 
     The variance of s² is (μ₄ - σ⁴)/n to first order (Kendall and Stuart, vol. 1, eq. 10.9), and
-    that of s follows by dividing by 4σ².
+    that of s follows by dividing by 4σ². It is that of the mean of ((x - μ)² - σ²)/2σ, the
+    influence of a value x on s (Hampel et al., Robust Statistics, 1986), which cells tell.
     """
-    if len(values) < 2:
-        return Estimate(0.0, 0.0, math.inf)
+    if len(values) < 2 * cell:
+        return Estimate(float(np.std(values)), 0.0, math.inf)
     std = float(np.std(values, ddof=1))
     if std == 0.0:
         return Estimate(0.0, 0.0, 0.0)
     deviations = (values - np.mean(values)) / std
-    excess = max(float(np.mean(deviations**4)) - 1.0, 0.0)
-    half = _NORMAL_QUANTILE * std * math.sqrt(excess / (4.0 * len(values)))
+    if cell == 1:
+        excess = max(float(np.mean(deviations**4)) - 1.0, 0.0)
+        half = NORMAL_QUANTILE * std * math.sqrt(excess / (4.0 * len(values)))
+    else:
+        half = std / 2.0 * half_width(deviations**2, cell)
     return Estimate(std, max(std - half, 0.0), std + half)
 
 
-def probability_estimate(hits: int, trials: int) -> Estimate:
-    """Return a share of hits, with the exact binomial interval of Clopper and Pearson (1934)."""
-    misses = trials - hits
-    low = scipy.special.betaincinv(hits, misses + 1, _TAIL) if hits else 0.0
-    high = scipy.special.betaincinv(hits + 1, misses, 1.0 - _TAIL) if misses else 1.0
-    return Estimate(hits / trials, low, high)
+def share_estimate(hit: BoolArray, cell: int = 1) -> Estimate:
+    """Return the share of iterations that are hit, with the interval of `probability_estimate`."""
+    if cell == 1:
+        return probability_estimate(int(np.count_nonzero(hit)), len(hit))
+    totals = cell_totals(hit, cell)
+    return probability_estimate(int(totals.sum()), len(hit), cell, int((totals**2).sum()))
 
 
-def percentile_ranks(at: float, count: int) -> tuple[int, int, int]:
-    """Return the ranks, from 0, of a percentile and of the ends of its 95 % interval.
+def probability_estimate(hits: int, trials: int, cell: int = 1, squares: int = 0) -> Estimate:
+    """Return a share of hits, with the exact binomial interval of Clopper and Pearson (1934).
 
-    The interval lies between two order statistics: the number of values below the true
-    percentile is binomial, whatever the law (David and Nagaraja, Order Statistics, 3rd ed.,
-    section 7.1). Where the sample is too small to hold an end, the outermost value stands in.
+    Where trials lie in cells, it is the interval for as many independent trials as would be as
+    sure of the share (Korn and Graubard, Survey Methodology 24, 1998), but never narrower than
+    whole numbers of trials allow: cells that all agree are no certainty.
+
+    Parameters
+    ----------
+    hits, trials : int
+    cell : int
+        The trials in a cell: those of different cells are independent.
+    squares : int
+        The sum, over cells, of the squared number of hits; of no account for cells of one.
     """
-    refuse_bad_level(at)
-    share = at / _PERCENT
-    rank = min(max(math.ceil(share * count - _ROUNDING), 1), count) - 1
-    # bdtrik solves P(X <= k) = tail for a real k, where the sample is large enough to have one.
-    low = (
-        math.floor(scipy.special.bdtrik(_TAIL, count, share))
-        if (1.0 - share) ** count < _TAIL
-        else 0
-    )
-    high = (
-        math.ceil(scipy.special.bdtrik(1.0 - _TAIL, count, share))
-        if share**count < _TAIL
-        else count - 1
-    )
-    return rank, low, min(high, count - 1)
-
-
-def supports(at: float, count: int) -> bool:
-    """Return whether so many iterations hold both ends of a percentile's interval."""
-    refuse_bad_level(at)
-    return (1.0 - min(at, _PERCENT - at) / _PERCENT) ** count < _TAIL
-
-
-def warn_if_too_few(at: float, count: int) -> None:
-    """Warn the caller of a public method of too few iterations for an interval."""
-    if not supports(at, count):
-        outer = min(at, _PERCENT - at) / _PERCENT
-        needed = math.floor(math.log(_TAIL) / math.log1p(-outer)) + 1
-        warnings.warn(
-            f"{counted(count, 'iteration')} cannot support an interval around P{at:g}; "
-            f"it takes at least {needed:,}",
-            PrecisionWarning,
-            stacklevel=3,
-        )
-
-
-def refuse_bad_level(at: float) -> None:
-    """Refuse a P-level that is not a percent between 0 and 100.
-
-    Raises
-    ------
-    RequestError
-        Guessing, from a number between 0 and 1, what was meant.
-    """
-    if not is_number(at) or not 0.0 < at < _PERCENT:
-        raise RequestError(f"at must be a P-level in percent, between 0 and 100 (got {at!r})")
-    if at < 1.0:
-        raise RequestError(
-            f"at must be a P-level in percent (got {at!r}); for P{at * _PERCENT:g} write "
-            f"at={at * _PERCENT:g}"
-        )
-
-
-def _standard_error(values: FloatArray) -> float:
-    if len(values) < 2:
-        return math.inf
-    return float(np.std(values, ddof=1)) / math.sqrt(len(values))
+    share, worth, margin = hits / trials, float(trials), 0.0
+    if cell > 1:
+        cells = trials // cell
+        if cells < 2:
+            return Estimate(share, 0.0, 1.0)
+        variance = max(squares - hits**2 / cells, 0.0) / (cells - 1)
+        worth = independent_equivalent(share, variance, cells, cell)
+        margin = least_margin(trials, cell)
+    yes, no = hits * (worth / trials), (trials - hits) * (worth / trials)
+    low = scipy.special.betaincinv(yes, no + 1.0, TAIL) if hits else 0.0
+    high = scipy.special.betaincinv(yes + 1.0, no, 1.0 - TAIL) if hits < trials else 1.0
+    if margin:
+        low, high = max(min(low, share - margin), 0.0), min(max(high, share + margin), 1.0)
+    return Estimate(share, low, high)

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from riskplan._format import card
 from riskplan._typing import BoolArray, FloatArray, locked, read_only
 from riskplan.errors import RequestError
+from riskplan.results.cells import refuse_split_cells
 from riskplan.results.estimate import Estimate, mean_estimate, probability_estimate
 
 if TYPE_CHECKING:
@@ -31,11 +32,23 @@ class LabelledSamples:
         One row for each id, one column for each iteration; read-only.
     ids, names : tuple of str
         What the rows are.
+    cell : int
+        How many consecutive iterations a sampling plan laid out together; 1 where all are
+        independent.
+
+    Raises
+    ------
+    RequestError
+        If the iterations are no whole number of cells.
     """
 
     values: FloatArray | BoolArray = field(converter=locked)
     ids: tuple[str, ...]
     names: tuple[str, ...]
+    cell: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        refuse_split_cells(self.values.shape[1], self.cell)
 
     def __getitem__(self, id: str) -> Any:  # noqa: A002 - the field is called id
         """Return the row of an id, shape (n,)."""
@@ -59,7 +72,7 @@ class LabelledSamples:
         return f"LabelledSamples({rows:,} rows × {columns:,} iterations)"
 
     def _repr_html_(self) -> str:
-        means = [str(mean_estimate(row.astype(np.float64))) for row in self.values]
+        means = [str(mean_estimate(row.astype(np.float64), self.cell)) for row in self.values]
         title = f"{self.values.shape[1]:,} iterations, means"
         return card(title, list(zip(self.names, means, strict=True)))
 
@@ -75,12 +88,42 @@ class Shares:
     iterations : int
     ids, names : tuple of str
         What the counts belong to.
+    cell : int
+        How many consecutive iterations a sampling plan laid out together; 1 where all are
+        independent.
+    squares : tuple of int, optional
+        The sum of the squared counts of the cells, for each id: how much cells differ. Needed
+        where a cell is more than one iteration.
+
+    Raises
+    ------
+    RequestError
+        If the iterations are no whole number of cells, or squares are missing.
+
+    Examples
+    --------
+    >>> Shares((500,), 1_000, ("dig",), ("Dig",))["dig"]
+    0.50 ± 0.03
+    >>> halves = 10 * 50**2  # ten cells, in each of which the half was hit
+    >>> Shares((500,), 1_000, ("dig",), ("Dig",), cell=100, squares=(halves,))["dig"]
+    0.500 ± 0.004
     """
 
     counts: tuple[int, ...]
     iterations: int
     ids: tuple[str, ...]
     names: tuple[str, ...]
+    cell: int = 1
+    squares: tuple[int, ...] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        refuse_split_cells(self.iterations, self.cell)
+        if self.cell > 1 and len(self.squares or ()) != len(self.counts):
+            raise RequestError(
+                f"shares of iterations in cells of {self.cell:,} need squares, the sum of the "
+                f"squared counts of the cells, for each of {len(self.counts)} ids "
+                f"(got {self.squares!r})"
+            )
 
     @property
     def values(self) -> FloatArray:
@@ -89,7 +132,9 @@ class Shares:
 
     def __getitem__(self, id: str) -> Estimate:  # noqa: A002 - the field is called id
         """Return the share of an id, with its error."""
-        return probability_estimate(self.counts[row_of(id, self.ids)], self.iterations)
+        row = row_of(id, self.ids)
+        squares = self.squares[row] if self.squares else 0
+        return probability_estimate(self.counts[row], self.iterations, self.cell, squares)
 
     def __len__(self) -> int:
         return len(self.ids)

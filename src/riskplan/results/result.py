@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
+from riskplan._files import PathLike
 from riskplan._format import card, days_text, estimate_text
 from riskplan._typing import FloatArray, locked, read_only
 from riskplan.errors import RequestError, counted
+from riskplan.results.keep import Keep
 from riskplan.results.labelled import ById, LabelledSamples, Shares, row_of
 from riskplan.results.provenance import Provenance
 from riskplan.results.samples import CARD_LEVELS, DateSamples, Samples
+from riskplan.results.stopping import Stopping
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["BaseSchedule", "SimulationResult", "Targets"]
+
+_Part = TypeVar("_Part")
+
+_KEPT = {
+    Keep.TOTALS: "totals only",
+    Keep.RISKS: "totals, risks and phases only",
+    Keep.ACTIVITIES: "all there was",
+}
 
 
 @frozen
@@ -109,15 +120,25 @@ class BaseSchedule:
 class SimulationResult:
     """What a simulation came to; `iterations` values of every quantity, in the same order.
 
+    Parts that the run did not keep (see `Keep`) are None here, and their names raise an error
+    that says how to have them.
+
     Parameters
     ----------
     currency : str
+    cost : Samples [currency]
+        None where nothing costs money.
+    duration : Samples [working days]
+        None where there is no schedule.
+    finish : DateSamples
+        None where there is no schedule, or no start.
     occurrence : LabelledSamples, shape (n_risks, n) of bool
         Which risk occurred in which iteration.
     risk_cost : LabelledSamples, shape (n_risks, n) [currency]
         What each risk cost by its own impacts; negative where an opportunity saved money.
     phase_cost : LabelledSamples, shape (n_phases + 1, n) [currency]
         The last row, with the id ``""``, holds what belongs to no phase.
+    phase_base : tuple of float, n_phases + 1 of them [currency]
     activity_finish : LabelledSamples, shape (n_activities, n) [working days]
         When each activity ends, counted from the start.
     criticality : Shares
@@ -128,23 +149,26 @@ class SimulationResult:
     schedule : BaseSchedule
     targets : Targets
     provenance : Provenance
+    stopping : Stopping, optional
+        How a run ended that went on until a precision was reached; None for any other.
     """
 
     currency: str
     _cost: Samples | None
     _duration: Samples | None
     _finish: DateSamples | None
-    occurrence: LabelledSamples
-    risk_cost: LabelledSamples
-    phase_cost: LabelledSamples
+    _occurrence: LabelledSamples | None
+    _risk_cost: LabelledSamples | None
+    _phase_cost: LabelledSamples | None
     phase_base: tuple[float, ...]
-    activity_finish: LabelledSamples
+    _activity_finish: LabelledSamples | None
     criticality: Shares
-    milestones: ById[DateSamples | Samples]
-    phases: ById[DateSamples | Samples]
+    _milestones: ById[DateSamples | Samples] | None
+    _phases: ById[DateSamples | Samples] | None
     schedule: BaseSchedule
     targets: Targets
     provenance: Provenance
+    stopping: Stopping | None = None
 
     @property
     def has_cost(self) -> bool:
@@ -165,6 +189,11 @@ class SimulationResult:
     def iterations(self) -> int:
         """How many simulated futures the result holds."""
         return self.provenance.iterations
+
+    @property
+    def keep(self) -> Keep:
+        """How much of every iteration the run kept."""
+        return Keep(self.provenance.keep)
 
     @property
     def cost(self) -> Samples:
@@ -208,10 +237,77 @@ class SimulationResult:
             raise RequestError(f"the plan has {reason}")
         return self._finish
 
+    @property
+    def occurrence(self) -> LabelledSamples:
+        """Which risk occurred in which iteration, shape (n_risks, n) of bool."""
+        return self._kept(self._occurrence, Keep.RISKS, "the occurrence of risks", "occurrence")
+
+    @property
+    def risk_cost(self) -> LabelledSamples:
+        """What each risk cost by its own impacts, shape (n_risks, n) [currency]."""
+        return self._kept(self._risk_cost, Keep.RISKS, "the cost of risks", "risk_cost")
+
+    @property
+    def phase_cost(self) -> LabelledSamples:
+        """What each phase cost, shape (n_phases + 1, n) [currency]; the last row is the rest."""
+        return self._kept(self._phase_cost, Keep.RISKS, "the cost of phases", "phase_cost")
+
+    @property
+    def activity_finish(self) -> LabelledSamples:
+        """When each activity ended, shape (n_activities, n) [working days]."""
+        return self._kept(
+            self._activity_finish, Keep.ACTIVITIES, "the finish of activities", "activity_finish"
+        )
+
+    @property
+    def milestones(self) -> ById[DateSamples | Samples]:
+        """When each milestone was reached: dates, or working days where the plan has no start."""
+        return self._kept(self._milestones, Keep.RISKS, "the dates of milestones", "milestones")
+
+    @property
+    def phases(self) -> ById[DateSamples | Samples]:
+        """When the last activity of each phase ended: dates, or working days."""
+        return self._kept(self._phases, Keep.RISKS, "the finish of phases", "phases")
+
     def phase_total(self, id: str) -> Samples:  # noqa: A002 - the field is called id
         """Return the cost of a phase [currency]; ``""`` is what belongs to none."""
-        row = row_of(id, self.phase_cost.ids)
-        return Samples(self.phase_cost.values[row], self.phase_base[row], self.currency)
+        total = self.phase_cost
+        row = row_of(id, total.ids)
+        return Samples(total.values[row], self.phase_base[row], self.currency, total.cell)
+
+    def save(self, path: PathLike) -> None:
+        """Write the run to a file, from which `load_run` reads it back bit for bit.
+
+        A file that was there is replaced at the end, as a whole.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            Where to; the suffix tells the format: ``.npz``, arrays that NumPy can read, or
+            ``.parquet``, a table with a row for each iteration that many tools can read.
+
+        Raises
+        ------
+        FileError
+            If the file cannot be written.
+        MissingDependencyError
+            If the format needs a package that is not installed.
+
+        Examples
+        --------
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> import riskplan as rp
+        >>> plan = rp.Plan("Dam", costs=[rp.CostItem("all", "All", rp.Normal(100, 10))])
+        >>> run = rp.simulate(plan, iterations=1_000, seed=7)
+        >>> with TemporaryDirectory() as folder:
+        ...     run.save(Path(folder) / "dam.npz")
+        ...     rp.load_run(Path(folder) / "dam.npz")
+        SimulationResult('Dam', planned, 1,000 iterations, seed 7, cost P80 ...)
+        """
+        from riskplan.results.archive import save_run
+
+        save_run(self, path)
 
     def to_frame(self) -> pd.DataFrame:
         """Return a frame with a row for each iteration: cost, duration and finish."""
@@ -225,7 +321,7 @@ class SimulationResult:
 
     def __repr__(self) -> str:
         p = self.provenance
-        parts = [f"{p.plan!r}, {p.scenario}", f"{p.iterations:,} iterations", f"seed {p.seed}"]
+        parts = [repr(p.plan), *self._origin()]
         if self.has_cost:
             parts.append(f"cost P80 {self.cost.quiet_percentile(80)} {self.currency}".strip())
         if self.has_schedule:
@@ -250,5 +346,25 @@ class SimulationResult:
         if self.has_schedule:
             rows.append(("Duration, base", days_text(self.duration.base)))
             rows += [(f"Finish, P{at}", self._finish_text(at)) for at in CARD_LEVELS]
-        title = f"{p.plan} · {p.scenario} · {p.iterations:,} iterations · seed {p.seed}"
-        return card(title, rows)
+        return card(" · ".join([p.plan, *self._origin()]), rows)
+
+    def _origin(self) -> list[str]:
+        p = self.provenance
+        count = counted(p.iterations, "iteration")
+        if p.seed is None:
+            return [f"{count} of another tool"]
+        return [p.scenario, f"{p.iterations:,} iterations", f"seed {p.seed}"]
+
+    def _kept(self, part: _Part | None, keep: Keep, what: str, name: str) -> _Part:
+        """Return a part of the run, or refuse what it did not keep."""
+        if part is not None:
+            return part
+        if self.provenance.seed is None:
+            raise RequestError(
+                f"these samples of another tool came without {what}; "
+                f"from_samples(..., {name}=...) takes them where the tool has them"
+            )
+        raise RequestError(
+            f"this run kept {_KEPT[self.keep]}; "
+            f"simulate(..., keep=rp.Keep.{keep.name}) keeps {what}"
+        )

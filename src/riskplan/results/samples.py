@@ -14,16 +14,15 @@ from riskplan._format import card, estimate_text
 from riskplan._typing import DateArray, FloatArray, locked
 from riskplan.distributions.parameters import is_number
 from riskplan.errors import RequestError
+from riskplan.results.cells import refuse_split_cells
 from riskplan.results.estimate import (
     DateEstimate,
     Estimate,
     mean_estimate,
-    percentile_ranks,
-    probability_estimate,
+    share_estimate,
     std_estimate,
-    supports,
-    warn_if_too_few,
 )
+from riskplan.results.ranks import Ranks, ranks_in_cells, warn_of_open_interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,19 +44,31 @@ class Samples:
         The value in the base plan.
     unit : str
         The currency, or ``"days"``.
+    cell : int
+        How many consecutive iterations a sampling plan laid out together: errors count only the
+        cells as independent of one another. 1 where all iterations are.
+
+    Raises
+    ------
+    RequestError
+        If the iterations are no whole number of cells.
     """
 
     values: FloatArray = field(converter=locked)
     base: float
     unit: str = ""
+    cell: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        refuse_split_cells(len(self.values), self.cell)
 
     def mean(self) -> Estimate:
         """Return the mean [unit], with its error."""
-        return mean_estimate(self.values)
+        return mean_estimate(self.values, self.cell)
 
     def std(self) -> Estimate:
         """Return the standard deviation [unit], with its error."""
-        return std_estimate(self.values)
+        return std_estimate(self.values, self.cell)
 
     def percentile(self, at: float) -> Estimate:
         """Return the value that is not exceeded with a probability of `at` percent.
@@ -78,14 +89,14 @@ class Samples:
         RequestError
             If `at` is not between 1 and 100; 0.8 is refused, because it may mean P80.
         """
-        warn_if_too_few(at, len(self.values))
-        return self.quiet_percentile(at)
+        ranks = self._ranks(at)
+        if not ranks.is_closed:
+            warn_of_open_interval(at, len(self.values), self.cell)
+        return self._percentile(ranks)
 
     def quiet_percentile(self, at: float) -> Estimate:
         """Return the percentile without a warning; too few iterations leave its interval open."""
-        value, low, high = self._ordered[list(percentile_ranks(at, len(self.values)))]
-        known = supports(at, len(self.values))
-        return Estimate(value, low if known else -math.inf, high if known else math.inf)
+        return self._percentile(self._ranks(at))
 
     def exceedance(self, x: float) -> Estimate:
         """Return the probability that the value exceeds `x` [unit], with its error.
@@ -95,8 +106,7 @@ class Samples:
         RequestError
             If `x` is not a number.
         """
-        above = int(np.count_nonzero(self.values > _number(x)))
-        return probability_estimate(above, len(self.values))
+        return share_estimate(self.values > _number(x), self.cell)
 
     def confidence(self, x: float) -> Estimate:
         """Return the probability that the value does not exceed `x` [unit], with its error.
@@ -106,8 +116,7 @@ class Samples:
         RequestError
             If `x` is not a number.
         """
-        within = int(np.count_nonzero(self.values <= _number(x)))
-        return probability_estimate(within, len(self.values))
+        return share_estimate(self.values <= _number(x), self.cell)
 
     def overrun(self, at: float) -> Estimate:
         """Return how far the percentile lies above the base [unit], with its error."""
@@ -136,6 +145,13 @@ class Samples:
     def _ordered(self) -> FloatArray:
         return np.sort(self.values)
 
+    def _ranks(self, at: float) -> Ranks:
+        return ranks_in_cells(at, self.values, self._ordered, self.cell)
+
+    def _percentile(self, ranks: Ranks) -> Estimate:
+        value, low, high = self._ordered[[ranks.rank, ranks.low, ranks.high]]
+        return Estimate(value, *((low, high) if ranks.is_closed else (-math.inf, math.inf)))
+
 
 @frozen(eq=False, repr=False)
 class DateSamples:
@@ -147,10 +163,22 @@ class DateSamples:
         One date for each iteration, in order of iteration; read-only.
     base : datetime.datetime
         The date in the base plan.
+    cell : int
+        How many consecutive iterations a sampling plan laid out together; 1 where all are
+        independent.
+
+    Raises
+    ------
+    RequestError
+        If the iterations are no whole number of cells.
     """
 
     values: DateArray = field(converter=locked)
     base: dt.datetime
+    cell: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        refuse_split_cells(len(self.values), self.cell)
 
     def percentile(self, at: float) -> DateEstimate:
         """Return the date that is met with a probability of `at` percent.
@@ -165,17 +193,14 @@ class DateSamples:
         RequestError
             If `at` is not between 1 and 100; 0.8 is refused, because it may mean P80.
         """
-        warn_if_too_few(at, len(self.values))
-        return self.quiet_percentile(at)
+        ranks = self._ranks(at)
+        if not ranks.is_closed:
+            warn_of_open_interval(at, len(self.values), self.cell)
+        return self._percentile(ranks)
 
     def quiet_percentile(self, at: float) -> DateEstimate:
         """Return the percentile without a warning; too few iterations cut its interval short."""
-        ranks = list(percentile_ranks(at, len(self.values)))
-        return DateEstimate(*self._ordered[ranks].astype("datetime64[s]").tolist())
-
-    @cached_property
-    def _ordered(self) -> DateArray:
-        return np.sort(self.values)
+        return self._percentile(self._ranks(at))
 
     def exceedance(self, date: dt.date | str) -> Estimate:
         """Return the probability of finishing later than the end of a date, with its error.
@@ -185,8 +210,7 @@ class DateSamples:
         RequestError
             If the date cannot be read.
         """
-        late = int(np.count_nonzero(self.values > _end_of(date)))
-        return probability_estimate(late, len(self.values))
+        return share_estimate(self.values > _end_of(date), self.cell)
 
     def confidence(self, date: dt.date | str) -> Estimate:
         """Return the probability of finishing by the end of a date, with its error.
@@ -196,8 +220,7 @@ class DateSamples:
         RequestError
             If the date cannot be read.
         """
-        in_time = int(np.count_nonzero(self.values <= _end_of(date)))
-        return probability_estimate(in_time, len(self.values))
+        return share_estimate(self.values <= _end_of(date), self.cell)
 
     def __len__(self) -> int:
         return len(self.values)
@@ -215,6 +238,17 @@ class DateSamples:
         rows = [("base", f"{self.base:%Y-%m-%d}")]
         rows += [(f"P{at}", str(self.quiet_percentile(at))) for at in CARD_LEVELS]
         return card(f"{len(self):,} iterations", rows)
+
+    @cached_property
+    def _ordered(self) -> DateArray:
+        return np.sort(self.values)
+
+    def _ranks(self, at: float) -> Ranks:
+        return ranks_in_cells(at, self.values, self._ordered, self.cell)
+
+    def _percentile(self, ranks: Ranks) -> DateEstimate:
+        three = self._ordered[[ranks.rank, ranks.low, ranks.high]]
+        return DateEstimate(*three.astype("datetime64[s]").tolist())
 
 
 def _number(x: float) -> float:
