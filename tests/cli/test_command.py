@@ -157,6 +157,39 @@ def test_the_scenario_without_responses_is_worse(plan, capsys):
     assert means[0] > means[1]
 
 
+@pytest.mark.parametrize(
+    ("spelling", "sampling", "iterations"),
+    [
+        ("antithetic", "antithetic", 20_000),
+        ("latin-hypercube", "latin-hypercube(500)", 20_000),
+        ("sobol", "sobol(512)", 20_480),
+        ("sobol(4096)", "sobol(4096)", 20_480),
+    ],
+)
+def test_a_sampling_plan_fills_its_cells_unless_told_otherwise(
+    spelling, sampling, iterations, plan, capsys
+):
+    words = ["simulate", str(plan), "--seed", "7", "--json", "--sampling", spelling]
+    assert main(words) == 0
+    provenance = json.loads(capsys.readouterr().out)["provenance"]
+    assert (provenance["sampling"], provenance["iterations"]) == (sampling, iterations)
+
+
+def test_the_number_of_threads_changes_nothing(plan, capsys):
+    printed = []
+    for workers in ([], ["--workers", "1"], ["--workers", "3"]):
+        assert main(["simulate", str(plan), *RUN, "--json", *workers]) == 0
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1] == printed[2]
+
+
+def test_provenance_is_told_without_the_plan_itself(plan, capsys):
+    assert main(["simulate", str(plan), *RUN, "--json"]) == 0
+    provenance = json.loads(capsys.readouterr().out)["provenance"]
+    assert (provenance["seed"], provenance["keep"]) == (7, "activities")
+    assert "recipe" not in provenance
+
+
 def test_report_writes_a_page_and_prints_the_summary(plan, tmp_path, capsys):
     out = tmp_path / "bridge.html"
     assert main(["report", str(plan), *RUN, "--out", str(out)]) == 0
@@ -192,6 +225,10 @@ def test_schema_prints_the_schema(tmp_path, capsys):
         (["simulate", "PLAN", "--iterations", "0"], 2, "iterations"),
         (["simulate", "PLAN", "--seed", "-1"], 2, "seed"),
         (["simulate", "PLAN", "--scenario", "rosy"], 2, "inherent"),
+        (["simulate", "PLAN", "--sampling", "dice"], 2, "sobol(512)"),
+        (["simulate", "PLAN", "--sampling", "sobol(500)"], 2, "cell=512"),
+        (["simulate", "PLAN", *RUN, "--sampling", "sobol"], 2, "write 1,536 or 2,048"),
+        (["simulate", "PLAN", "--workers", "0"], 2, "workers"),
         (["report", "PLAN", *RUN, "--out", "/nowhere/at/all.html"], 3, "/nowhere"),
         (["simulate", "PLAN", *RUN, "--out", "/nowhere/at/all.json"], 3, "/nowhere"),
     ],

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 import riskplan as rp
 from riskplan.engine import key_of, transform_of
-from riskplan.engine.streams import Stream
+from riskplan.engine.streams import Stream, strike_key
 
 Row = rp.Activity | rp.Milestone
 
@@ -22,6 +22,7 @@ class Future:
     """One iteration, in the words of the plan."""
 
     occurs: dict[str, bool] = field(factory=dict)
+    strikes: dict[str, int] = field(factory=dict)
     start: dict[str, float] = field(factory=dict)
     finish: dict[str, float] = field(factory=dict)
     days: dict[str, float] = field(factory=dict)
@@ -45,6 +46,7 @@ class PlainSimulator:
     def __init__(self, plan: rp.Plan, scenario: rp.Scenario, seed: int) -> None:
         self.plan, self.seed = plan, seed
         self.risks = sorted(map(scenario.view, plan.risks), key=lambda risk: risk.id)
+        self.stated = {risk.id: risk.probability for risk in plan.risks}
         self.activities = {activity.id: activity for activity in plan.activities}
 
     def run(self, iteration: int) -> Future:
@@ -60,10 +62,21 @@ class PlainSimulator:
         self._money(iteration, future)
         return future
 
+    def _strikes(
+        self, name: str, law: rp.Distribution | float, risk: str, iteration: int, future: Future
+    ):
+        """One draw for each time that the risk strikes."""
+        for number in range(future.strikes[risk]):
+            key = strike_key(key_of(name), number)
+            yield self._drawn(key, law, iteration)
+
     def _draw(self, name: str, law: rp.Distribution | float, iteration: int) -> float:
+        return self._drawn(key_of(name), law, iteration)
+
+    def _drawn(self, key: bytes, law: rp.Distribution | float, iteration: int) -> float:
         if not isinstance(law, rp.Distribution):
             return law
-        uniform = Stream(self.seed, iteration, 1).uniforms(key_of(name))
+        uniform = Stream(self.seed, iteration, 1).uniforms(key)
         return float(transform_of(law)(uniform)[0])
 
     def _occur(self, risk: rp.Risk, iteration: int, future: Future) -> bool:
@@ -73,18 +86,35 @@ class PlainSimulator:
         if risk.exclusive is not None:
             stream = f"exclusive/{risk.exclusive}"
         uniform = float(Stream(self.seed, iteration, 1).uniforms(key_of(stream))[0])
-        for other in self.risks:
-            if other.exclusive == risk.exclusive is not None and other.id < risk.id:
-                uniform -= self._probability(other, iteration)
-        occurs = 0 <= uniform < self._probability(risk, iteration)
+        for other, room in self._rooms(risk):
+            if other.id < risk.id:
+                uniform -= self._draw(f"risk/{other.id}/probability", room, iteration)
+        probability = self._draw(f"risk/{risk.id}/probability", risk.probability, iteration)
+        occurs = 0 <= uniform < probability
         if risk.given is not None:
             parent = next(other for other in self.risks if other.id == risk.given)
             occurs = occurs and self._occur(parent, iteration, future)
-        future.occurs[risk.id] = occurs
-        return occurs
+        future.strikes[risk.id] = int(occurs)
+        if occurs and risk.count is not None:
+            strikes = self._draw(f"risk/{risk.id}/count", risk.count, iteration)
+            future.strikes[risk.id] = int(strikes)
+        future.occurs[risk.id] = future.strikes[risk.id] > 0
+        return future.occurs[risk.id]
 
-    def _probability(self, risk: rp.Risk, iteration: int) -> float:
-        return self._draw(f"risk/{risk.id}/probability", risk.probability, iteration)
+    def _rooms(self, risk: rp.Risk) -> list[tuple[rp.Risk, rp.Distribution | float]]:
+        """The members of an exclusive group and their rooms: as the plan states, if they fit."""
+        members = [r for r in self.risks if r.exclusive == risk.exclusive is not None]
+        rooms = [self._roomy(member) for member in members]
+        most = sum(r if isinstance(r, float) else r.support()[1] for r in rooms)
+        if most > 1 + 1e-9:
+            rooms = [member.probability for member in members]
+        return list(zip(members, rooms, strict=True))
+
+    def _roomy(self, risk: rp.Risk) -> rp.Distribution | float:
+        now, stated = risk.probability, self.stated[risk.id]
+        if isinstance(now, float) and isinstance(stated, float):
+            return max(now, stated)
+        return stated if now == 0 else now
 
     def _durations(self, iteration: int, future: Future) -> None:
         for id_, activity in self.activities.items():
@@ -112,10 +142,11 @@ class PlainSimulator:
                     stream += f"/{activity.id}"
                 if isinstance(impact, rp.Delay):
                     sign = 1 if risk.kind is rp.Kind.THREAT else -1
-                    delay = self._draw(stream, impact.days, iteration)
+                    delay = sum(self._strikes(stream, impact.days, risk.id, iteration, future))
                     future.days[activity.id] += delay * (sign * self._days_in(impact.unit))
                 else:
-                    future.days[activity.id] *= self._draw(stream, impact.factor, iteration)
+                    factors = self._strikes(stream, impact.factor, risk.id, iteration, future)
+                    future.days[activity.id] *= math.prod(factors)
 
     def _days_in(self, unit: rp.TimeUnit) -> float:
         return {rp.TimeUnit.DAYS: 1.0, rp.TimeUnit.WEEKS: 5.0}[unit]
@@ -178,9 +209,10 @@ class PlainSimulator:
         for number, impact in enumerate(impacts):
             stream = f"risk/{risk.id}/cost/{number}"
             if impact.amount is not None:
-                parts = [(impact.phase, sign * self._draw(stream, impact.amount, iteration))]
+                amounts = self._strikes(stream, impact.amount, risk.id, iteration, future)
+                parts = [(impact.phase, sign * sum(amounts))]
             else:
-                share = self._draw(stream, impact.share or 0.0, iteration)
+                share = sum(self._strikes(stream, impact.share or 0.0, risk.id, iteration, future))
                 parts = [
                     (impact.phase or item.phase, sign * share * future.line_cost[item.id])
                     for item in self.plan.costs

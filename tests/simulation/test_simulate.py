@@ -10,10 +10,12 @@ import pytest
 
 import riskplan as rp
 from riskplan.compiler import compile_plan
+from riskplan.engine import Sampler
 from riskplan.simulation import blocks
+from riskplan.simulation.requests import kept_of
 from tests.model.good import GOOD
 
-PLAN = GOOD.evolve(correlations=[])
+PLAN = GOOD
 
 
 def same_bits(left: rp.SimulationResult, right: rp.SimulationResult) -> bool:
@@ -37,6 +39,45 @@ def run_of(iterations: int = 500, **settings) -> rp.SimulationResult:
 @pytest.mark.parametrize("workers", [1, 3])
 def test_neither_blocks_nor_threads_change_a_bit(block, workers):
     assert same_bits(run_of(workers=2), run_of(block=block, workers=workers))
+
+
+SAMPLINGS = [rp.Antithetic(), rp.LatinHypercube(50), rp.Sobol(64)]
+
+
+@pytest.mark.parametrize("sampling", SAMPLINGS, ids=str)
+def test_no_sampling_plan_depends_on_blocks_or_threads(sampling):
+    iterations = 20 * sampling.cell
+    expected = run_of(iterations, sampling=sampling, workers=2)
+
+    for block, workers in ((1, 2), (sampling.cell, 3), (7 * sampling.cell, 1)):
+        run = run_of(iterations, sampling=sampling, block=block, workers=workers)
+        assert same_bits(expected, run)
+    first = run_of(sampling.cell, sampling=sampling)
+    assert np.array_equal(first.cost.values, expected.cost.values[: sampling.cell])
+    assert (sampling.spelling, sampling.cell) == (
+        expected.provenance.sampling,
+        expected.provenance.cell,
+    )
+
+
+@pytest.mark.parametrize("sampling", SAMPLINGS, ids=str)
+def test_a_sampling_plan_narrows_the_mean(sampling):
+    """Variance between cells against that of plain random sampling, on a sum of many parts."""
+    plan = rp.Plan("P", costs=[rp.CostItem(f"c{i}", "C", rp.Pert(1, 2, 5)) for i in range(20)])
+
+    def spread(plan_of_sampling):
+        run = rp.simulate(plan, iterations=400 * sampling.cell, seed=3, sampling=plan_of_sampling)
+        return run.cost.values.reshape(-1, sampling.cell).mean(axis=1).std()
+
+    assert spread(sampling) < 0.5 * spread(rp.Random())
+
+
+def test_sobol_refuses_more_quantities_than_it_has_dimensions(monkeypatch):
+    from scipy.stats import qmc
+
+    monkeypatch.setattr(qmc.Sobol, "MAXDIM", 5)
+    with pytest.raises(rp.RequestError, match=r"quantities, and the sequence has 5 dimensions"):
+        run_of(512, sampling=rp.Sobol())
 
 
 def test_another_seed_changes_the_bits():
@@ -95,6 +136,31 @@ LARGEST = 2**128 - 1
             {"seed": LARGEST + 1},
             f"seed must be a whole number of at least 0 and at most {LARGEST} (got {LARGEST + 1})",
         ),
+        (
+            {"iterations": 1_200, "sampling": rp.LatinHypercube(500)},
+            (
+                "iterations must be a whole number of cells of 500 iterations for "
+                "LatinHypercube(cell=500) (got 1,200); write 1,000 or 1,500"
+            ),
+        ),
+        (
+            {"iterations": 3, "sampling": rp.Sobol()},
+            (
+                "iterations must be a whole number of cells of 512 iterations for "
+                "Sobol(cell=512) (got 3); write 512"
+            ),
+        ),
+        (
+            {"sampling": "sobol"},
+            (
+                "sampling must be a sampling plan: Random(), Antithetic(), LatinHypercube() or "
+                "Sobol() (got 'sobol')"
+            ),
+        ),
+        (
+            {"keep": "totals"},
+            "keep must be one of Keep.TOTALS, Keep.RISKS, Keep.ACTIVITIES (got 'totals')",
+        ),
         ({"scenario": "best"}, 'there is no scenario "best"; there are: inherent, planned'),
     ],
     ids=str,
@@ -123,6 +189,7 @@ def test_a_broken_plan_is_refused_with_every_error_and_without_warnings():
             rp.Activity("b", "B", 1, after="a"),
         ],
         costs=[],
+        correlations=[],
     )
     with pytest.raises(rp.PlanError) as caught:
         rp.simulate(plan)
@@ -165,45 +232,68 @@ def test_a_tail_after_the_year_9999_is_refused_too():
         rp.simulate(plan, seed=1)
 
 
+def task_of(
+    plan: rp.Plan, block: int | None = None, sampling: rp.SamplingPlan | None = None
+) -> blocks.Task:
+    program, _ = compile_plan(plan, rp.PLANNED)
+    return blocks.Task(
+        program, Sampler(sampling or rp.Random(), 1), kept_of(rp.Keep.ACTIVITIES, plan), block
+    )
+
+
 def test_every_iteration_runs_once_whatever_the_number_of_threads(monkeypatch):
-    program, _ = compile_plan(PLAN, rp.PLANNED)
     seen, threads = [], set()
-    run_block = blocks.run_block
+    run_into = blocks.run_into
 
-    def spy(program, seed, start, count):
-        seen.extend(range(start, start + count))
+    def spy(block, program, sampler, kept, start):
+        seen.extend(range(start, start + len(block.cost)))
         threads.add(threading.get_ident())
-        return run_block(program, seed, start, count)
+        return run_into(block, program, sampler, kept, start)
 
-    monkeypatch.setattr(blocks, "run_block", spy)
-    blocks.run_blocks(program, 1, 1_000, 7, 4)
+    monkeypatch.setattr(blocks, "run_into", spy)
+    blocks.run_blocks(task_of(PLAN, block=7), 1_000, 4)
 
     assert list(range(1_000)) == sorted(seen)
     assert threading.get_ident() not in threads
 
 
 def test_an_error_in_a_block_reaches_the_caller_and_stops_the_rest(monkeypatch):
-    program, _ = compile_plan(PLAN, rp.PLANNED)
     begun = []
 
-    def fail(program, seed, start, count):
+    def fail(block, program, sampler, kept, start):
         begun.append(start)
         raise ArithmeticError("this block cannot be run")
 
-    monkeypatch.setattr(blocks, "run_block", fail)
+    monkeypatch.setattr(blocks, "run_into", fail)
     with pytest.raises(ArithmeticError, match="this block"):
-        blocks.run_blocks(program, 1, 100_000, 10, 2)
+        blocks.run_blocks(task_of(PLAN, block=10), 100_000, 2)
     assert len(begun) < 100
 
 
-def test_blocks_fit_the_caches_and_waste_no_word():
-    small, _ = compile_plan(rp.Plan("P", costs=[rp.CostItem("c", "C", 1)]), rp.PLANNED)
-    many = [rp.Activity(f"a{i}", "A", 1) for i in range(5_000)]
-    large, _ = compile_plan(rp.Plan("P", activities=many), rp.PLANNED)
-    sizes = blocks.block_size(small), blocks.block_size(large)
+def test_a_run_that_is_extended_is_the_longer_run():
+    task = task_of(PLAN)
+    longer = blocks.run_blocks(task, 3_000, 2, before=blocks.run_blocks(task, 1_000, 2))
+    whole = blocks.run_blocks(task, 3_000, 2)
 
-    assert sizes[0] > sizes[1] > 0
-    assert [0, 0] == [size % 4 for size in sizes]
+    assert np.array_equal(whole.samples.cost, longer.samples.cost)
+    assert np.array_equal(whole.samples.task_finish, longer.samples.task_finish)
+    assert np.array_equal(whole.critical.counts, longer.critical.counts)
+    assert 3_000 == longer.critical.iterations
+
+
+def test_blocks_fit_the_caches_and_keep_all_workers_busy():
+    small = task_of(rp.Plan("P", costs=[rp.CostItem("c", "C", 1)]))
+    large = task_of(rp.Plan("P", activities=[rp.Activity(f"a{i}", "A", 1) for i in range(5_000)]))
+
+    assert 16_384 >= small.block_size(10**6, 2) > large.block_size(10**6, 2) > 0
+    assert 5_000 == small.block_size(10_000, 2)
+
+
+@pytest.mark.parametrize("block", [None, 1, 999])
+def test_a_block_is_a_whole_number_of_cells(block):
+    task = task_of(PLAN, block, rp.LatinHypercube(500))
+
+    assert 0 == task.block_size(30_000, 7) % 500
 
 
 class Terminal:

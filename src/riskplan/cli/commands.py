@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,12 +16,13 @@ from riskplan.io import check, json_schema, load, write_file
 from riskplan.model import INHERENT, PLANNED, Plan
 from riskplan.reporting import Language, report
 from riskplan.results import SimulationResult, refuse_bad_level
-from riskplan.simulation import simulate
+from riskplan.simulation import SamplingPlan, cluster_executor, sampling_of, simulate
 
 __all__ = ["riskplan"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+_ITERATIONS = 20_000
 _LANGUAGES = {"en": Language.ENGLISH, "zh": Language.CHINESE}
 
 _PLAN = click.argument("plan", metavar="PLAN", type=click.Path(path_type=Path))
@@ -33,8 +35,7 @@ def _run_options(command: _Command) -> _Command:
         click.option(
             "--iterations",
             type=click.IntRange(min=1),
-            default=20_000,
-            show_default=True,
+            show_default=f"{_ITERATIONS}, or as few more as fill the cells",
             help="How many futures to simulate.",
         ),
         click.option(
@@ -55,6 +56,24 @@ def _run_options(command: _Command) -> _Command:
             show_default=True,
             help="Without any responses, or with those adopted.",
         ),
+        click.option(
+            "--sampling",
+            metavar="PLAN",
+            default="random",
+            show_default=True,
+            callback=_sampling,
+            help="random, antithetic, latin-hypercube or sobol; sobol(1024) has cells of 1024.",
+        ),
+        click.option(
+            "--workers",
+            type=click.IntRange(min=1),
+            help="How many threads to use; one for each core if absent.",
+        ),
+        click.option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Run on the Dask cluster with this scheduler, such as tcp://host:8786.",
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -66,7 +85,24 @@ def _level(_context: click.Context, _parameter: click.Parameter, value: float) -
     return value
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+def _sampling(_context: click.Context, _parameter: click.Parameter, value: str) -> SamplingPlan:
+    return sampling_of(value)
+
+
+class _Commands(click.Group):
+    """The commands, with an interrupt that needs no empty line before its message."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as interrupt:
+            raise click.Abort from interrupt
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True
+)
 @click.version_option(package_name="riskplan")
 def riskplan() -> None:
     """Say how much a plan may cost, when it may finish, and what contingency it needs."""
@@ -152,10 +188,29 @@ def schema_command(out: Path | None) -> None:
 
 
 def _simulate(
-    path: Path, *, iterations: int, seed: int | None, scenario: str
+    path: Path,
+    *,
+    iterations: int | None,
+    sampling: SamplingPlan,
+    workers: int | None,
+    cluster: str | None,
+    **run: Any,
 ) -> tuple[Plan, SimulationResult]:
+    if cluster is not None and workers is not None:
+        raise click.UsageError("--workers counts threads of this machine; a cluster has its own")
     plan = load(path)
-    return plan, simulate(plan, iterations=iterations, seed=seed, scenario=scenario)
+    if iterations is None:
+        iterations = -(-_ITERATIONS // sampling.cell) * sampling.cell
+    with nullcontext() if cluster is None else cluster_executor(cluster) as executor:
+        result = simulate(
+            plan,
+            iterations=iterations,
+            sampling=sampling,
+            executor=executor,
+            workers=workers,
+            **run,
+        )
+    return plan, result
 
 
 def _as_json(words: dict[str, Any]) -> str:

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     -------
     int
         0 done; 1 the plan breaks rules; 2 wrong usage; 3 a file cannot be read or written;
-        4 the plan or the installation lacks what it takes; 70 a bug; 130 interrupted.
+        4 the plan, the installation or the cluster lacks what it takes; 70 a bug; 130 interrupted.
 
     Examples
     --------

@@ -34,7 +34,7 @@ def run_words(run: SimulationResult, at: float) -> dict[str, Any]:
     """Return the answers of a run: provenance, percentiles, contingency and the reserve's audit."""
     summary, answer = summarize(run), contingency(run, at=at)
     words: dict[str, Any] = {
-        "provenance": attrs.asdict(run.provenance),
+        "provenance": attrs.asdict(run.provenance, filter=attrs.filters.exclude("recipe")),
         "currency": run.currency,
         "cost": _percentiles(summary.cost),
         "duration": _percentiles(summary.duration),

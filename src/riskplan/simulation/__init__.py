@@ -1,7 +1,33 @@
 """From a plan to a result: check, compile, run block by block, join, label, stamp."""
 
+from riskplan.engine import (
+    Antithetic,
+    LatinHypercube,
+    Random,
+    SamplingPlan,
+    Sobol,
+    sampling_of,
+)
 from riskplan.simulation.base import base_schedule
+from riskplan.simulation.cluster import cluster_executor
+from riskplan.simulation.quantities import quantity_samples
+from riskplan.simulation.repeat import Replay, replay
 from riskplan.simulation.requests import refuse_broken, scenario_of
 from riskplan.simulation.runner import simulate
 
-__all__ = ["base_schedule", "refuse_broken", "scenario_of", "simulate"]
+__all__ = [
+    "Antithetic",
+    "LatinHypercube",
+    "Random",
+    "Replay",
+    "SamplingPlan",
+    "Sobol",
+    "base_schedule",
+    "cluster_executor",
+    "quantity_samples",
+    "refuse_broken",
+    "replay",
+    "sampling_of",
+    "scenario_of",
+    "simulate",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from riskplan.compiler import compile_plan
+from riskplan.engine import base_plan
 from riskplan.model import INHERENT, Plan
 from riskplan.results import BaseSchedule
 from riskplan.simulation.labels import labelled_schedule
@@ -30,4 +31,5 @@ def base_schedule(plan: Plan) -> BaseSchedule:
     """
     refuse_broken(plan)
     program, _ = compile_plan(plan, INHERENT)
-    return labelled_schedule(plan, program)
+    _, dates = base_plan(program)
+    return labelled_schedule(plan, program, dates)

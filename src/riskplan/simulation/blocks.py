@@ -1,100 +1,197 @@
-"""Run the blocks of a program on threads, and join what they come to."""
+"""Run the blocks of a program on threads or on any executor, and join what they come to."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Executor,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
+from contextlib import closing, contextmanager
 from itertools import islice
+from threading import Event
+from typing import TypeVar
 
-import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
-from riskplan._typing import BoolArray, FloatArray, IntArray
-from riskplan.engine import WORDS, Block, Program, run_block
+from riskplan._typing import FloatArray
+from riskplan.engine import Block, Criticality, Kept, Key, Program, Sampler, run_into
+from riskplan.engine.dependence import Triangular
+from riskplan.engine.streams import Stream
+from riskplan.simulation.parcels import Parcel
 
-__all__ = ["Joined", "block_size", "run_blocks"]
+__all__ = ["Outcome", "Task", "run_blocks", "run_on"]
 
 _LONGEST_BLOCK = 16_384
-_SHORTEST_BLOCK = 1_024
-_ROWS_TIMES_ITERATIONS = 4_200_000
+_SHORTEST_BLOCK = 2_048
+_ROWS_TIMES_ITERATIONS = 10_000_000
+_PAIRS_TO_A_ROW = 20
+_SHARES = 8
+_MOST_WAITING = 1_024
 _SECONDS_WITHOUT_PROGRESS_BAR = 2.0
+
+_Result = TypeVar("_Result")
 
 
 @frozen(eq=False)
-class Joined:
-    """The arrays of all blocks, side by side."""
+class Task:
+    """What is to be run.
 
-    happens: BoolArray
-    cost: FloatArray
-    stage_cost: FloatArray
-    event_cost: FloatArray
-    end: FloatArray
-    task_finish: FloatArray
-    critical_count: IntArray
+    Parameters
+    ----------
+    program : Program
+    sampler : Sampler
+    kept : Kept
+    block : int, optional
+        Iterations in a block; by the size of the program unless given.
+    """
+
+    program: Program
+    sampler: Sampler
+    kept: Kept
+    block: int | None = None
+
+    def block_size(self, iterations: int, workers: int) -> int:
+        """Return a length of block that suits the program: a whole number of cells.
+
+        Long rows, because threads wait for the interpreter's lock between two operations, but few
+        enough of them to leave memory alone; and as many blocks as keep all workers busy.
+        """
+        cell = self.sampler.plan.cell
+        if self.block is not None:
+            return -(-self.block // cell) * cell
+        longest = min(max(_ROWS_TIMES_ITERATIONS // self._rows(), _SHORTEST_BLOCK), _LONGEST_BLOCK)
+        rounds = -(-iterations // (longest * workers))
+        return -(-iterations // (rounds * workers * cell)) * cell
+
+    def _rows(self) -> int:
+        """Return how much a block has to do, in rows; mixing many pairs takes as long as a row."""
+        program = self.program
+        pairs = sum(len(g.keys) ** 2 // 2 for g in program.groups if isinstance(g, Triangular))
+        rows = 1 + len(program.network.durations) + len(program.lines) + len(program.events)
+        return rows + pairs // _PAIRS_TO_A_ROW
+
+
+@frozen(eq=False)
+class Outcome:
+    """The samples of a run, and in how many iterations each task is critical."""
+
+    samples: Block
+    critical: Criticality
 
     @classmethod
-    def empty(cls, program: Program, iterations: int) -> Joined:
-        """Return arrays for so many iterations, still to be filled."""
-        events, tasks = len(program.events), len(program.network.durations)
-        return cls(
-            happens=np.empty((events, iterations), dtype=np.bool_),
-            cost=np.empty(iterations),
-            stage_cost=np.empty((program.stage_count + 1, iterations)),
-            event_cost=np.empty((events, iterations)),
-            end=np.empty(iterations),
-            task_finish=np.empty((tasks, iterations)),
-            critical_count=np.zeros(tasks, dtype=np.int64),
-        )
-
-    def add(self, block: Block) -> None:
-        """Put a block where it belongs."""
-        columns = slice(block.start, block.start + len(block.cost))
-        self.happens[:, columns] = block.happens
-        self.cost[columns] = block.cost
-        self.stage_cost[:, columns] = block.stage_cost
-        self.event_cost[:, columns] = block.event_cost
-        self.end[columns] = block.end
-        self.task_finish[:, columns] = block.task_finish
-        self.critical_count[:] += block.critical_count
+    def empty(cls, task: Task, iterations: int, before: Outcome | None = None) -> Outcome:
+        """Return room for so many iterations, of which some may have been run before."""
+        samples = Block.empty(task.program, task.kept, iterations)
+        critical = Criticality(len(task.program.network.durations), task.sampler.plan.cell)
+        if before is not None:
+            samples.put(0, before.samples)
+            critical.join(before.critical)
+        return cls(samples, critical)
 
 
-def block_size(program: Program) -> int:
-    """Return a length of block that suits the program.
+@frozen(eq=False)
+class _Watched(Sampler):
+    """A sampler that draws no more once the run has ended, so that its block ends, too."""
 
-    Long rows, because threads wait for the interpreter's lock between two operations, but few
-    enough of them to leave memory alone.
+    ended: Event = field(kw_only=True)
+
+    def uniforms(self, stream: Stream, key: Key) -> FloatArray:
+        """Return the uniforms of a stream."""
+        if self.ended.is_set():
+            raise CancelledError
+        return self.plan.uniforms(self, stream, key)
+
+
+def run_blocks(task: Task, iterations: int, workers: int, before: Outcome | None = None) -> Outcome:
+    """Run the iterations that are not there yet, in blocks on so many threads.
+
+    Every block fills its own columns of the outcome, so that memory holds that and little
+    besides. An error or an interrupt cancels the blocks that have not begun, and ends the others
+    at their next draw.
     """
-    rows = 1 + len(program.network.durations) + len(program.lines) + len(program.events)
-    size = min(max(_ROWS_TIMES_ITERATIONS // rows, _SHORTEST_BLOCK), _LONGEST_BLOCK)
-    return size - size % WORDS
+    outcome = Outcome.empty(task, iterations, before)
+    first = 0 if before is None else len(before.samples.cost)
+    size = task.block_size(iterations - first, workers)
+    ended = Event()
+    sampler = _Watched(task.sampler.plan, task.sampler.seed, task.sampler.keys, ended=ended)
 
+    def run(start: int) -> tuple[int, Criticality]:
+        part = outcome.samples.columns(start, min(start + size, iterations))
+        return len(part.cost), run_into(part, task.program, sampler, task.kept, start)
 
-def run_blocks(program: Program, seed: int, iterations: int, size: int, workers: int) -> Joined:
-    """Run all iterations in blocks of the given size, on so many threads.
-
-    Only a few blocks wait at any time, so that memory holds the result and little besides. An
-    error or an interrupt cancels the blocks that have not begun.
-    """
-    joined = Joined.empty(program, iterations)
-    with _progress(iterations) as advance, ThreadPoolExecutor(workers) as pool:
-        tasks = (
-            pool.submit(run_block, program, seed, start, min(size, iterations - start))
-            for start in range(0, iterations, size)
-        )
-        running: set[Future[Block]] = set(islice(tasks, 2 * workers))
+    with _progress(iterations - first) as advance, ThreadPoolExecutor(workers) as pool:
+        futures = (pool.submit(run, start) for start in range(first, iterations, size))
         try:
-            while running:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    block = future.result()
-                    joined.add(block)
-                    advance(len(block.cost))
-                running |= set(islice(tasks, len(done)))
+            with closing(_completed(futures, 2 * workers)) as parts:
+                for count, critical in parts:
+                    outcome.critical.join(critical)
+                    advance(count)
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-    return joined
+            ended.set()
+    return outcome
+
+
+def run_on(
+    executor: Executor, task: Task, iterations: int, before: Outcome | None = None
+) -> Outcome:
+    """Run the iterations that are not there yet, in blocks on an executor of the caller.
+
+    The executor is left running; an error or an interrupt cancels what has not begun.
+
+    Raises
+    ------
+    RiskplanError
+        If a worker has other versions, which might not come to the same bits.
+    """
+    outcome = Outcome.empty(task, iterations, before)
+    first = 0 if before is None else len(before.samples.cost)
+    size = task.block_size(iterations - first, _SHARES)
+    parcel = Parcel.of(task)
+    futures = (
+        executor.submit(_simulated, parcel, start, min(start + size, iterations))
+        for start in range(first, iterations, size)
+    )
+    with (
+        _progress(iterations - first) as advance,
+        closing(_completed(futures, _MOST_WAITING)) as parts,
+    ):
+        for start, block, critical in parts:
+            outcome.samples.put(start, block)
+            outcome.critical.join(critical)
+            advance(len(block.cost))
+    return outcome
+
+
+def _simulated(parcel: Parcel, start: int, stop: int) -> tuple[int, Block, Criticality]:
+    """Simulate one block, perhaps in another process or on another machine."""
+    task: Task = parcel.opened()
+    block = Block.empty(task.program, task.kept, stop - start)
+    return start, block, run_into(block, task.program, task.sampler, task.kept, start)
+
+
+def _completed(futures: Iterator[Future[_Result]], window: int) -> Generator[_Result, None, None]:
+    """Yield results as they come, with only so many futures waiting at any time.
+
+    Each is let go of before the next, so that no result stays in memory.
+    """
+    running: set[Future[_Result]] = set()
+    try:
+        while True:
+            running.update(islice(futures, window - len(running)))
+            if not running:
+                return
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            while done:
+                yield done.pop().result()
+    finally:
+        for future in running:
+            future.cancel()
 
 
 @contextmanager

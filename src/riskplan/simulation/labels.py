@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
+from attrs import frozen
 
-from riskplan._typing import DateArray, FloatArray
+from riskplan._typing import BoolArray, DateArray, FloatArray
 from riskplan.compiler import Index
-from riskplan.engine import BaseDates, Clock, Program, base_block, base_dates
+from riskplan.engine import (
+    BaseDates,
+    Block,
+    Clock,
+    Criticality,
+    Kept,
+    Program,
+    base_plan,
+)
 from riskplan.errors import PlanError, Problem
 from riskplan.model import Milestone, Plan
 from riskplan.results import (
@@ -21,77 +31,161 @@ from riskplan.results import (
     Samples,
     Shares,
     SimulationResult,
+    Stopping,
     Targets,
 )
-from riskplan.simulation.blocks import Joined
+from riskplan.simulation.blocks import Outcome
 
-__all__ = ["labelled_result", "labelled_schedule"]
+__all__ = ["Labels", "labelled_schedule"]
 
 _LAST_DATE = np.datetime64("9999-12-31")
 
 
-def labelled_result(
-    plan: Plan, program: Program, index: Index, joined: Joined, provenance: Provenance
-) -> SimulationResult:
-    """Return the result of a run."""
-    base, schedule = base_block(program), labelled_schedule(plan, program)
-    has_cost = bool(program.lines or program.cost_effects or program.task_rates)
-    has_schedule = bool(plan.activities)
-    clock = program.clock if has_schedule else None
-    if clock is not None:
-        _refuse_after_9999(plan, clock, joined.end)
-    names = tuple(risk.name for risk in plan.risks)
-    risk_ids = tuple(risk.id for risk in plan.risks)
-    activity_ids = tuple(activity.id for activity in plan.activities)
-    activity_names = tuple(activity.name for activity in plan.activities)
-    phase_ids = (*(phase.id for phase in index.phases), "")
-    return SimulationResult(
-        currency=plan.currency,
-        cost=Samples(joined.cost, float(base.cost[0]), plan.currency) if has_cost else None,
-        duration=Samples(joined.end, float(base.end[0]), "days") if has_schedule else None,
-        finish=_dates(clock, joined.end, base.end) if clock else None,
-        occurrence=LabelledSamples(joined.happens, risk_ids, names),
-        risk_cost=LabelledSamples(joined.event_cost, risk_ids, names),
-        phase_cost=LabelledSamples(
-            joined.stage_cost, phase_ids, (*(phase.name for phase in index.phases), "")
-        ),
-        phase_base=tuple(base.stage_cost[:, 0].tolist()),
-        activity_finish=LabelledSamples(joined.task_finish, activity_ids, activity_names),
-        criticality=Shares(
-            tuple(joined.critical_count.tolist()), len(joined.cost), activity_ids, activity_names
-        ),
-        milestones=ById(
+@frozen(eq=False)
+class Labels:
+    """What turns the arrays of a run into its result.
+
+    Parameters
+    ----------
+    plan : Plan
+    program : Program
+    index : Index
+    kept : Kept
+    cell : int
+        The iterations in a cell of the sampling plan.
+    """
+
+    plan: Plan
+    program: Program
+    index: Index
+    kept: Kept
+    cell: int
+
+    @cached_property
+    def base(self) -> tuple[Block, BaseDates]:
+        """The base plan as a block of one iteration, and its schedule."""
+        return base_plan(self.program)
+
+    @property
+    def clock(self) -> Clock | None:
+        """The clock of the schedule, if there is one that starts on a date."""
+        return self.program.clock if self.plan.activities else None
+
+    def totals(self, outcome: Outcome) -> tuple[Samples | None, Samples | None]:
+        """Return cost and duration, as far as the plan has them."""
+        program, samples = self.program, outcome.samples
+        has_cost = bool(program.lines or program.cost_effects or program.task_rates)
+        base, _ = self.base
+        return (
+            self._samples(samples.cost, base.cost, self.plan.currency) if has_cost else None,
+            self._samples(samples.end, base.end, "days") if self.plan.activities else None,
+        )
+
+    def result(
+        self, outcome: Outcome, provenance: Provenance, stopping: Stopping | None = None
+    ) -> SimulationResult:
+        """Return the result of a run.
+
+        Raises
+        ------
+        PlanError
+            If the plan may end after the year 9999.
+        """
+        plan, samples = self.plan, outcome.samples
+        base, dates = self.base
+        program, clock = self.program, self.clock
+        if clock is not None:
+            _refuse_after_9999(plan, clock, samples.end)
+        cost, duration = self.totals(outcome)
+        return SimulationResult(
+            currency=plan.currency,
+            cost=cost,
+            duration=duration,
+            finish=self._dates(clock, samples.end, base.end) if clock else None,
+            occurrence=self._of_risks(samples.happens),
+            risk_cost=self._of_risks(samples.event_cost),
+            phase_cost=self._of_phases(samples.stage_cost),
+            phase_base=tuple(base.stage_cost[:, 0].tolist()),
+            activity_finish=self._of_activities(samples.task_finish),
+            criticality=self._criticality(outcome.critical),
+            milestones=self._milestones(samples.task_finish, base.task_finish),
+            phases=self._phases(samples.stage_finish, base.stage_finish),
+            schedule=labelled_schedule(plan, program, dates),
+            targets=_targets(plan, float(base.cost[0]), program.clock),
+            provenance=provenance,
+            stopping=stopping,
+        )
+
+    def _of_risks(self, values: FloatArray | BoolArray) -> LabelledSamples | None:
+        if not self.kept.events:
+            return None
+        ids = tuple(risk.id for risk in self.plan.risks)
+        return LabelledSamples(values, ids, tuple(r.name for r in self.plan.risks), self.cell)
+
+    def _of_phases(self, values: FloatArray) -> LabelledSamples | None:
+        if not self.kept.stages:
+            return None
+        phases = self.index.phases
+        ids = (*(phase.id for phase in phases), "")
+        return LabelledSamples(values, ids, (*(phase.name for phase in phases), ""), self.cell)
+
+    def _of_activities(self, values: FloatArray) -> LabelledSamples | None:
+        activities = self.plan.activities
+        if len(self.kept.tasks) < len(activities):
+            return None
+        ids = tuple(activity.id for activity in activities)
+        names = tuple(activity.name for activity in activities)
+        return LabelledSamples(values, ids, names, self.cell)
+
+    def _criticality(self, critical: Criticality) -> Shares:
+        activities = self.plan.activities
+        return Shares(
+            tuple(critical.counts.tolist()),
+            critical.iterations,
+            tuple(activity.id for activity in activities),
+            tuple(activity.name for activity in activities),
+            cell=self.cell,
+            squares=tuple(critical.squares.tolist()),
+        )
+
+    def _milestones(
+        self, finish: FloatArray, base: FloatArray
+    ) -> ById[DateSamples | Samples] | None:
+        """Return when each milestone is reached."""
+        if not self.kept.stages:
+            return None
+        rows = {task: row for row, task in enumerate(self.kept.tasks)}
+        return ById(
             {
-                milestone.id: _times(clock, joined.task_finish[[row]], base.task_finish[[row]])
-                for row, milestone in enumerate(plan.activities)
+                milestone.id: self._times(finish[rows[task]], base[task])
+                for task, milestone in enumerate(self.plan.activities)
                 if isinstance(milestone, Milestone)
             }
-        ),
-        phases=ById(
+        )
+
+    def _phases(self, finish: FloatArray, base: FloatArray) -> ById[DateSamples | Samples] | None:
+        """Return when the last activity of each phase ends."""
+        if not self.kept.stages:
+            return None
+        return ById(
             {
-                phase.id: _times(
-                    clock, joined.task_finish[list(rows)], base.task_finish[list(rows)]
-                )
-                for phase, rows in zip(index.phases, program.network.stages, strict=True)
-                if rows
+                phase.id: self._times(finish[row], base[row])
+                for row, phase in enumerate(self.index.phases)
+                if self.program.network.stages[row]
             }
-        ),
-        schedule=schedule,
-        targets=_targets(plan, float(base.cost[0]), program.clock),
-        provenance=provenance,
-    )
+        )
 
+    def _times(self, finish: FloatArray, base: FloatArray) -> DateSamples | Samples:
+        """Return when something ends: dates where there is a clock, else days."""
+        if self.clock is None:
+            return self._samples(finish, base, "days")
+        return self._dates(self.clock, finish, base)
 
-def _times(clock: Clock | None, finish: FloatArray, base: FloatArray) -> DateSamples | Samples:
-    """Return when the last of some tasks ends: dates where there is a clock, else days."""
-    last, base_last = finish.max(axis=0), base.max(axis=0)
-    if clock is None:
-        return Samples(last, float(base_last[0]), "days")
-    return _dates(clock, last, base_last)
+    def _samples(self, values: FloatArray, base: FloatArray, unit: str) -> Samples:
+        return Samples(values, float(base[0]), unit, self.cell)
 
-
-def _dates(clock: Clock, end: FloatArray, base: FloatArray) -> DateSamples:
-    return DateSamples(clock.finish(end), _moments(clock.finish(base))[0])
+    def _dates(self, clock: Clock, end: FloatArray, base: FloatArray) -> DateSamples:
+        return DateSamples(clock.finish(end), _moments(clock.finish(base))[0], self.cell)
 
 
 def _moments(dates: DateArray) -> tuple[dt.datetime, ...]:
@@ -111,9 +205,8 @@ def _targets(plan: Plan, base_cost: float, clock: Clock | None) -> Targets:
     )
 
 
-def labelled_schedule(plan: Plan, program: Program) -> BaseSchedule:
+def labelled_schedule(plan: Plan, program: Program, dates: BaseDates) -> BaseSchedule:
     """Return the base schedule of a program."""
-    dates: BaseDates = base_dates(program)
     clock = program.clock
     if clock is not None:
         _refuse_after_9999(plan, clock, dates.early_finish)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import Executor
 from typing import Any
 
 import numpy as np
 
-from riskplan.engine import LARGEST_SEED, fresh_seed
+from riskplan.engine import LARGEST_SEED, SAMPLING_PLANS, Kept, SamplingPlan, fresh_seed
 from riskplan.errors import PlanError, RequestError, Severity
-from riskplan.model import INHERENT, PLANNED, Plan, Scenario, problems_in
+from riskplan.model import INHERENT, PLANNED, Milestone, Plan, Scenario, problems_in
+from riskplan.results import Keep
 
-__all__ = ["refuse_broken", "scenario_of", "seed_of", "whole"]
+__all__ = [
+    "kept_of",
+    "refuse_broken",
+    "scenario_of",
+    "seed_of",
+    "whole",
+    "whole_cells",
+    "workers_of",
+]
 
 
 def scenario_of(scenario: Scenario | str) -> Scenario:
@@ -55,6 +66,75 @@ def whole(name: str, value: Any, lowest: int, highest: int | None = None) -> int
             f"{name} must be a whole number of at least {lowest}{limit} (got {value!r})"
         )
     return int(value)
+
+
+def whole_cells(iterations: int, sampling: SamplingPlan) -> int:
+    """Return a number of iterations that fills the cells of a sampling plan.
+
+    Raises
+    ------
+    RequestError
+        If it does not; the message names the nearest that do. Also if it is no sampling plan.
+    """
+    if not isinstance(sampling, SAMPLING_PLANS):
+        raise RequestError(
+            "sampling must be a sampling plan: Random(), Antithetic(), LatinHypercube() or Sobol() "
+            f"(got {sampling!r})"
+        )
+    cell = sampling.cell
+    if iterations % cell:
+        below, above = iterations // cell * cell, -(-iterations // cell) * cell
+        nearest = f"{above:,}" if below == 0 else f"{below:,} or {above:,}"
+        raise RequestError(
+            f"iterations must be a whole number of cells of {cell} iterations for {sampling} "
+            f"(got {iterations:,}); write {nearest}"
+        )
+    return iterations
+
+
+def workers_of(workers: int | None, executor: Executor | None) -> int:
+    """Return how many threads to use: one for each core unless given.
+
+    Raises
+    ------
+    RequestError
+        If it is no such number, or an executor is given, which has workers of its own.
+    """
+    if workers is None:
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else _cores()
+    if executor is not None:
+        raise RequestError(
+            f"workers (got {workers!r}) counts the threads of a run without an executor; "
+            "give the executor its workers where it is made"
+        )
+    return whole("workers", workers, 1)
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
+
+
+def kept_of(keep: Keep, plan: Plan) -> Kept:
+    """Return which samples the engine is to keep.
+
+    Raises
+    ------
+    RequestError
+        If it is no `Keep`.
+    """
+    given: object = keep
+    if not isinstance(given, Keep):
+        known = ", ".join(f"Keep.{level.name}" for level in Keep)
+        raise RequestError(f"keep must be one of {known} (got {keep!r})")
+    if keep is Keep.ACTIVITIES:
+        tasks: tuple[int, ...] = tuple(range(len(plan.activities)))
+    elif keep is Keep.RISKS:
+        tasks = tuple(
+            row for row, item in enumerate(plan.activities) if isinstance(item, Milestone)
+        )
+    else:
+        tasks = ()
+    return Kept(events=keep is not Keep.TOTALS, stages=keep is not Keep.TOTALS, tasks=tasks)
 
 
 def refuse_broken(plan: Plan) -> None:

@@ -2,44 +2,79 @@
 
 from __future__ import annotations
 
-import os
+from concurrent.futures import Executor
+
+import numpy as np
+import scipy
 
 from riskplan._version import VERSION
 from riskplan.compiler import compile_plan
-from riskplan.engine import SAMPLER
+from riskplan.engine import (
+    SAMPLER,
+    Random,
+    Sampler,
+    SamplingPlan,
+    Sobol,
+    refuse_too_many_dimensions,
+)
+from riskplan.io import PlanRecipe
 from riskplan.model import PLANNED, Plan, Scenario
-from riskplan.results import Provenance, SimulationResult
-from riskplan.simulation.blocks import block_size, run_blocks
-from riskplan.simulation.labels import labelled_result
-from riskplan.simulation.requests import refuse_broken, scenario_of, seed_of, whole
+from riskplan.results import Keep, Precision, Provenance, SimulationResult, judged
+from riskplan.simulation.blocks import Outcome, Task, run_blocks, run_on
+from riskplan.simulation.labels import Labels
+from riskplan.simulation.memory import refuse_too_large
+from riskplan.simulation.requests import (
+    kept_of,
+    refuse_broken,
+    scenario_of,
+    seed_of,
+    whole,
+    whole_cells,
+    workers_of,
+)
 
 __all__ = ["simulate"]
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - each argument is one independent choice, named at every call
     plan: Plan,
     *,
     iterations: int = 10_000,
     seed: int | None = None,
     scenario: Scenario | str = PLANNED,
+    sampling: SamplingPlan = Random(),  # noqa: B008 - a frozen value
+    keep: Keep = Keep.ACTIVITIES,
+    precision: Precision | None = None,
+    executor: Executor | None = None,
     workers: int | None = None,
     block: int | None = None,
 ) -> SimulationResult:
     """Simulate a plan.
 
-    The result is a function of the plan, the scenario, the seed and the number of iterations, bit
-    for bit: neither the number of workers, nor the size of a block, nor the order of the risks
-    plays a part, and the first 10 000 iterations of a run of 30 000 are the run of 10 000.
+    The result is a function of the plan, the scenario, the seed, the sampling plan and the number
+    of iterations, bit for bit: neither the executor, nor the number of workers, nor the size of a
+    block, nor the order of the risks plays a part, and the first 10 000 iterations of a run of
+    30 000 are the run of 10 000.
 
     Parameters
     ----------
     plan : Plan
     iterations : int
-        How many futures to simulate.
+        How many futures to simulate: a whole number of cells of the sampling plan.
     seed : int, optional
         From 0 to 2**128 - 1; unless given, one is drawn, and recorded in the result.
     scenario : Scenario or str
         Which responses are in force: `planned` unless given, or `inherent`.
+    sampling : SamplingPlan
+        How the iterations are spread: `Random()` unless given, `LatinHypercube()`, `Sobol()` or
+        `Antithetic()`.
+    keep : Keep
+        What to keep of every iteration: the finish of each activity, too, unless given.
+    precision : Precision, optional
+        How precisely a percentile is to be known. Then `iterations` are only the first, and the
+        run goes on until it is known that well, or to its cap; `run.stopping` says how it ended.
+    executor : concurrent.futures.Executor, optional
+        What runs the blocks, such as a pool of processes or a cluster; threads unless given.
     workers : int, optional
         How many threads; one for each core unless given.
     block : int, optional
@@ -56,7 +91,7 @@ def simulate(
     UnsupportedError
         If the plan says something that cannot be simulated yet.
     RequestError
-        If an argument cannot be.
+        If an argument cannot be, or the result would not fit in memory.
 
     Examples
     --------
@@ -66,21 +101,43 @@ def simulate(
     >>> run.duration.base, 90 < run.duration.percentile(80) < 110
     (80.0, True)
     """
-    iterations = whole("iterations", iterations, 1)
-    workers = (os.cpu_count() or 1) if workers is None else whole("workers", workers, 1)
-    seed = seed_of(seed)
-    chosen = scenario_of(scenario)
+    seed, chosen = seed_of(seed), scenario_of(scenario)
+    iterations = whole_cells(whole("iterations", iterations, 1), sampling)
+    workers = workers_of(workers, executor)
+    block = None if block is None else whole("block", block, 1)
     refuse_broken(plan)
     program, index = compile_plan(plan, chosen)
-    size = block_size(program) if block is None else whole("block", block, 1)
-    joined = run_blocks(program, seed, iterations, size, workers)
+    kept = kept_of(keep, plan)
+    sampler = Sampler(sampling, seed, program.keys() if isinstance(sampling, Sobol) else ())
+    refuse_too_many_dimensions(sampler)
+    task = Task(program, sampler, kept, block)
+
+    def run(iterations: int, before: Outcome | None = None) -> Outcome:
+        refuse_too_large(task, plan, keep, iterations, workers if executor is None else 0)
+        if executor is None:
+            return run_blocks(task, iterations, workers, before)
+        return run_on(executor, task, iterations, before)
+
+    labels = Labels(plan, program, index, kept, sampling.cell)
+    outcome, stopping = run(iterations), None
+    if precision is not None:
+        stopping = judged(precision, *labels.totals(outcome))
+        while (wanted := stopping.next_iterations(sampling.cell)) is not None:
+            outcome = run(wanted, outcome)
+            stopping = judged(precision, *labels.totals(outcome))
     provenance = Provenance(
         plan=plan.name,
         digest=plan.digest(),
         scenario=chosen.id,
-        iterations=iterations,
+        iterations=outcome.critical.iterations,
         seed=seed,
         version=VERSION,
         sampler=SAMPLER,
+        sampling=sampling.spelling,
+        cell=sampling.cell,
+        keep=keep.value,
+        numpy=np.__version__,
+        scipy=scipy.__version__,
+        recipe=PlanRecipe(plan, chosen),
     )
-    return labelled_result(plan, program, index, joined, provenance)
+    return labels.result(outcome, provenance, stopping)

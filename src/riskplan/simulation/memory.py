@@ -1,0 +1,136 @@
+"""Memory: what a run will need, what there is, and what to drop where it would not fit."""
+
+from __future__ import annotations
+
+import attrs
+
+from riskplan.engine import Network
+from riskplan.errors import RequestError
+from riskplan.model import Milestone, Plan
+from riskplan.results import Keep
+from riskplan.simulation.blocks import Task
+from riskplan.simulation.free_memory import free_bytes
+from riskplan.simulation.requests import kept_of
+
+__all__ = ["bytes_needed", "refuse_too_large"]
+
+_BYTES = 8
+_MIB, _GIB = 2.0**20, 2.0**30
+
+# Measured: rows that a block needs besides those that grow with the plan, and the rows that turning
+# days into dates takes for a while.
+_ROWS_OF_ANY_BLOCK = 40
+_ROWS_OF_DATING = 7
+_BLOCKS_IN_TRANSIT = 2
+
+
+def bytes_needed(task: Task, plan: Plan, iterations: int, workers: int) -> float:
+    """Return how much memory a run takes at its peak [bytes].
+
+    What was measured lay between a half of it and a tenth above: the memory that blocks gave back
+    may or may not serve the answers again.
+
+    Parameters
+    ----------
+    task : Task
+    plan : Plan
+    iterations : int
+    workers : int
+        How many threads; 0 where the blocks run elsewhere.
+    """
+    kept = task.kept.floats(task.program)
+    if workers:
+        rows, block = workers * _rows_at_work(task), task.block_size(iterations, workers)
+    else:
+        rows, block = _BLOCKS_IN_TRANSIT * kept, task.block_size(iterations, 1)
+    each = kept + _rows_of_answers(task, plan)
+    return _BYTES * (iterations * each + rows * block)
+
+
+def _rows_at_work(task: Task) -> float:
+    """Return how many rows of numbers there are at the peak of a block, besides what is kept."""
+    program, kept = task.program, task.kept
+    tasks = len(program.network.durations)
+    finishes = 0 if len(kept.tasks) == tasks else tasks
+    stages = 0 if kept.stages else program.stage_count + 1
+    moved = sum(len(group.keys) for group in program.groups)
+    yes_or_no = (tasks + len(program.events)) / _BYTES
+    counts = sum(event.count is not None for event in program.events)
+    once_more = len(program.shared_lines) + len(program.paid_tasks)
+    return (
+        finishes
+        + _starts(program.network)
+        + stages
+        + moved
+        + yes_or_no
+        + counts
+        + once_more
+        + _ROWS_OF_ANY_BLOCK
+    )
+
+
+def _starts(network: Network) -> int:
+    """Return how many tasks begin neither at the outset nor just where another one ends."""
+    return sum(bool(links) and (len(links) > 1 or links[0][1] != 0.0) for links in network.links)
+
+
+def _rows_of_answers(task: Task, plan: Plan) -> int:
+    """Return how many rows the result has besides the samples: dates, and sorted copies."""
+    if not plan.activities:
+        return 1
+    totals = 2
+    if task.program.clock is None:
+        return totals
+    dates = 1
+    if task.kept.stages:
+        dates += sum(isinstance(item, Milestone) for item in plan.activities)
+        dates += sum(bool(tasks) for tasks in task.program.network.stages)
+    return dates + max(_ROWS_OF_DATING, totals + 1)
+
+
+def refuse_too_large(task: Task, plan: Plan, keep: Keep, iterations: int, workers: int) -> None:
+    """Refuse a run that would not fit in memory, before it begins.
+
+    Parameters
+    ----------
+    task : Task
+    plan : Plan
+    keep : Keep
+    iterations : int
+    workers : int
+        How many threads; 0 where the blocks run elsewhere.
+
+    Raises
+    ------
+    RequestError
+        Saying what it needs, what there is, and what to drop.
+    """
+    free, needed = free_bytes(), bytes_needed(task, plan, iterations, workers)
+    if free is None or needed <= free:
+        return
+    remedies = []
+    for level in reversed(Keep):
+        if keep.covers(level) and level is not keep:
+            less = attrs.evolve(task, kept=kept_of(level, plan))
+            size = _text(bytes_needed(less, plan, iterations, workers))
+            remedies.append(f"keep=Keep.{level.name} needs {size}")
+    most = _most_iterations(task, plan, iterations, workers, free)
+    remedies.append(f"{most:,} iterations fit" if most else "not even one iteration fits")
+    raise RequestError(
+        f"{iterations:,} iterations with keep=Keep.{keep.name} need {_text(needed)} of memory, and "
+        f"{_text(free)} are free; {', '.join(remedies)}"
+    )
+
+
+def _most_iterations(task: Task, plan: Plan, iterations: int, workers: int, free: float) -> int:
+    """Return a round number of iterations that fits, or 0."""
+    most = iterations
+    while most and (needed := bytes_needed(task, plan, most, workers)) > free:
+        most = min(int(most * free / needed), most - 1)
+    round_to: int = 10 ** max(len(str(most)) - 2, 0)
+    most -= most % round_to
+    return most - most % task.sampler.plan.cell
+
+
+def _text(size: float) -> str:
+    return f"{size / _GIB:,.1f} GiB" if size >= _GIB else f"{size / _MIB:,.1f} MiB"
