@@ -9,24 +9,31 @@ from attrs import frozen
 from riskplan.analysis import (
     Contingency,
     Contributions,
+    Correlations,
     PhaseCosts,
     Placements,
     Summary,
     Timetable,
     contingency,
     contributions,
+    correlations,
     phase_costs,
     place_risks,
     refuse_foreign,
     summarize,
     timetable,
 )
+from riskplan.analysis.verification import Verification, verify
 from riskplan.errors import PrecisionWarning
+from riskplan.exact import inexact_in, uncertain_amounts
 from riskplan.model import INHERENT, PLANNED, Plan, Scenario
 from riskplan.results import SimulationResult
 from riskplan.simulation import scenario_of
 
-__all__ = ["Evidence", "gather"]
+__all__ = ["MOST_AMOUNTS", "Evidence", "gather"]
+
+MOST_AMOUNTS = 1_000
+"""So many uncertain amounts have an exact law within a second or two."""
 
 
 @frozen(eq=False)
@@ -50,8 +57,14 @@ class Evidence:
         None where the plan has no phases, or costs nothing.
     timetable : Timetable, optional
         None where the plan has no schedule.
+    correlations : Correlations
+        Those asked for beside those achieved.
     is_rough : bool
         Whether the iterations are too few for some of the percentiles.
+    verification : Verification, optional
+        The simulated cost beside its exact law; None where that is not known, or left out.
+    is_large : bool
+        Whether it is left out only because it would take long.
     """
 
     plan: Plan
@@ -65,7 +78,10 @@ class Evidence:
     planned: Placements
     phases: PhaseCosts | None
     timetable: Timetable | None
+    correlations: Correlations
     is_rough: bool
+    verification: Verification | None
+    is_large: bool
 
     @property
     def has_responses(self) -> bool:
@@ -89,11 +105,15 @@ def gather(plan: Plan, run: SimulationResult, at: float) -> Evidence:
         summary, needed = summarize(run), contingency(run, at)
         has_phases = run.has_cost and any(run.phase_cost.ids)
         phases = phase_costs(plan, run, at) if has_phases else None
+    scenario = scenario_of(run.provenance.scenario)
+    amounts = uncertain_amounts(plan, scenario) if run.has_cost else 0
+    has_law = amounts > 0 and not any(inexact_in(plan, scenario))
+    is_large = has_law and amounts > MOST_AMOUNTS
     return Evidence(
         plan=plan,
         run=run,
         at=at,
-        scenario=scenario_of(run.provenance.scenario),
+        scenario=scenario,
         summary=summary,
         contingency=needed,
         contributions=contributions(plan, run),
@@ -101,5 +121,8 @@ def gather(plan: Plan, run: SimulationResult, at: float) -> Evidence:
         planned=place_risks(plan, PLANNED),
         phases=phases,
         timetable=timetable(plan, run) if run.has_schedule else None,
+        correlations=correlations(plan, run),
         is_rough=any(issubclass(warning.category, PrecisionWarning) for warning in caught),
+        verification=verify(run, plan) if has_law and not is_large else None,
+        is_large=is_large,
     )

@@ -108,6 +108,34 @@ RISK_REMARK = Phrase(
     " lower without the risk, delays paid at day rates included.",
     "期望成本为精确值：概率乘以平均影响；模拟成本为模拟所得的同一数字，用于核对。影响表示若无该风险，平均成本与平均完工将减少多少，含按日费率计的延期成本。",
 )
+COUNT_REMARK = Phrase(
+    "A risk that can strike several times has impacts of its own for each strike. Its probability"
+    " is that of striking at all, its expected cost the mean number of strikes times the mean"
+    " impact of one, and its place on the matrix that of all its strikes together.",
+    "可多次发生的风险，每次发生各有其影响：其概率为至少发生一次的概率，期望成本为平均发生次数乘以"
+    "单次平均影响，在矩阵中的位置按各次影响合计确定。",
+)
+EXACT_AGREES = Phrase(
+    "No cost in this plan runs with its schedule, so the total can also be computed exactly,"
+    " without chance. The simulation agrees with it: the figures compared are at most {off}"
+    " standard errors apart, where chance explains up to {threshold}.",
+    "本计划的成本不随进度变化，因此总成本也可不经模拟而精确计算。模拟与之相符："
+    "所比较的数字相差至多 {off} 个标准误差，{threshold} 个以内可由随机性解释。",
+)
+EXACT_DISAGREES = Phrase(
+    "No cost in this plan runs with its schedule, so the total can also be computed exactly,"
+    " without chance. The simulation does not agree with it: the figures compared are up to {off}"
+    " standard errors apart, where chance explains up to {threshold}. Rely on the exact figures,"
+    " and repeat the run with another seed.",
+    "本计划的成本不随进度变化，因此总成本也可不经模拟而精确计算。模拟与之不符："
+    "所比较的数字相差达 {off} 个标准误差，而随机性只能解释 {threshold} 个。"
+    "请以精确值为准，并换用随机种子重新模拟。",
+)
+EXACT_LEFT_OUT = Phrase(
+    "The plan has more than {most} uncertain amounts; the exact total cost is left out here, because"
+    " it would take long to compute.",
+    "本计划的不确定金额超过 {most} 项，精确总成本计算耗时较长，此处从略。",
+)
 PHASE_REMARK = Phrase(
     "Percentiles of phases do not add up to that of the whole: not everything goes wrong at once.",
     "各阶段分位数之和不等于总体分位数：各阶段不会同时出现最坏情况。",

@@ -101,11 +101,42 @@ class Writer:
             return f"{number_text(100.0 * value, decimals)} % ({low} % … {high} %)"
         return percent_text(value, value.error)
 
-    def chance(self, probability: float | Distribution) -> str:
-        """Return a probability of the plan: in percent, or as it is spelled where it is a law."""
+    def chance(self, probability: float | Distribution, count: Distribution | None = None) -> str:
+        """Return a probability of the plan: in percent, or as it is spelled where it is a law.
+
+        With a count also how often the risk strikes, or only that where it is certain that it can.
+
+        Examples
+        --------
+        >>> writer = Writer(Language.ENGLISH, "CNY")
+        >>> writer.chance(0.2), writer.chance(1.0, Constant(3))
+        ('20 %', 'strikes 3 times on average')
+        """
         if isinstance(probability, Distribution):
-            return str(probability)
-        return self.percent(probability)
+            chance = str(probability)
+        else:
+            chance = self.percent(probability)
+        if count is None:
+            return chance
+        strikes = self.strikes(count)
+        if probability == 1.0:
+            return strikes
+        return self.say(words.CHANCE_THEN_STRIKES, chance=chance, strikes=strikes)
+
+    def strikes(self, count: Distribution) -> str:
+        """Return how often a risk strikes on average, and the law of it unless it is certain."""
+        strikes = self.on_average(self.times(count.mean()))
+        if isinstance(count, Constant):
+            return strikes
+        return self.say(words.STRIKES_BY, strikes=strikes, law=count)
+
+    def on_average(self, times: str) -> str:
+        """Return the words for a mean number of strikes, or for a change of it."""
+        return self.say(words.STRIKES_ONCE if times == "1" else words.STRIKES, times=times)
+
+    def times(self, strikes: float) -> str:
+        """Return a mean number of strikes, to three digits."""
+        return self.amount(float(f"{strikes:.3g}"))
 
     def law(self, law: Distribution) -> str:
         """Return an estimate as the plan spells it; a certain one as a number, nothing for 0."""

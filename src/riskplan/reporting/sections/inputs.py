@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
+from riskplan.analysis import PairCorrelation
 from riskplan.distributions import Distribution
 from riskplan.model import (
     Activity,
@@ -18,6 +21,7 @@ from riskplan.model import (
     Plan,
     Reserve,
     ReserveBasis,
+    Response,
     Risk,
     Scale,
     TimeUnit,
@@ -30,6 +34,8 @@ from riskplan.reporting.writer import Writer
 
 __all__ = ["input_section"]
 
+_MOST_PAIRS = 15
+
 
 def input_section(f: Evidence, w: Writer) -> Section:
     """Return the plan: its frame, phases, activities, cost items, impacts and correlations."""
@@ -39,7 +45,7 @@ def input_section(f: Evidence, w: Writer) -> Section:
         _activities(plan, w),
         _costs(plan, w),
         _impacts(plan, w),
-        _correlations(plan, w),
+        _correlations(f, w),
     ]
     blocks: list[Block] = [Paragraph(plan.description)] if plan.description else []
     blocks += [_frame(plan, w), Paragraph(w.say(sentences.ASSUMED_REMARK))]
@@ -179,16 +185,28 @@ def _impacts(plan: Plan, w: Writer) -> Table:
 
 def _impacts_of(risk: Risk, w: Writer) -> Iterator[tuple[str, ...]]:
     """Yield the impacts of a risk without responses, and those that a response changes."""
-    chance = w.chance(risk.probability)
+    chance = w.chance(risk.probability, risk.count)
     when = w.say(words.WITHOUT_RESPONSES)
     for impact in risk.impacts:
         yield (risk.name, when, chance, *_impact(impact, risk.kind, w))
     for response in risk.responses:
         for impact in response.impacts or ():
             after = w.say(words.AFTER_THE_RESPONSE, name=response.name)
-            left = response.probability
-            then = chance if left is None else w.chance(left)
-            yield (risk.name, after, then, *_impact(impact, risk.kind, w))
+            yield (
+                risk.name,
+                after,
+                _chance_after(risk, response, w),
+                *_impact(impact, risk.kind, w),
+            )
+
+
+def _chance_after(risk: Risk, response: Response, w: Writer) -> str:
+    """Return how likely a risk is after a response, and how often it strikes then."""
+    probability, count = response.probability, response.count
+    return w.chance(
+        risk.probability if probability is None else probability,
+        risk.count if count is None else count,
+    )
 
 
 def _impact(impact: Impact, kind: Kind, w: Writer) -> tuple[str, str, str]:
@@ -212,10 +230,46 @@ def _impact(impact: Impact, kind: Kind, w: Writer) -> tuple[str, str, str]:
     return (w.say(words.SAVING, impact=text) if is_saved else text), on, impact.note
 
 
-def _correlations(plan: Plan, w: Writer) -> Table:
-    rows = [(", ".join(c.ids), str(c.coefficient)) for c in plan.correlations]
-    titles = (words.QUANTITIES, words.CORRELATION)
+def _correlations(f: Evidence, w: Writer) -> Table:
+    """Return the correlations asked for, beside those of the simulated quantities.
+
+    A row for each pair of a matrix, but one for all pairs where there are many.
+    """
+    pairs = iter(f.correlations)
+    rows = []
+    for correlation in f.plan.correlations:
+        count = math.comb(len(correlation.ids), 2)
+        mine = list(islice(pairs, count))
+        is_one = count == 1 or not isinstance(correlation.coefficient, float)
+        freedom = correlation.degrees_of_freedom
+        copula = (
+            w.say(words.GAUSSIAN)
+            if freedom is None
+            else w.say(words.STUDENT, freedom=f"{freedom:g}")
+        )
+        if is_one and count <= _MOST_PAIRS:
+            rows += [
+                (
+                    f"{pair.first}, {pair.second}",
+                    f"{pair.requested:g}",
+                    _achieved([pair], w),
+                    copula,
+                )
+                for pair in mine
+            ]
+        else:
+            asked = sorted({pair.requested for pair in mine})
+            requested = " … ".join(f"{end:g}" for end in dict.fromkeys((asked[0], asked[-1])))
+            rows.append((", ".join(correlation.ids), requested, _achieved(mine, w), copula))
+    titles = (words.QUANTITIES, words.REQUESTED, words.ACHIEVED, words.COPULA)
     return _table(w, words.CAPTION_CORRELATIONS, titles, rows)
+
+
+def _achieved(pairs: Sequence[PairCorrelation], w: Writer) -> str:
+    """Return the coefficient of one pair with its error, or the range of several."""
+    found = sorted(pair.achieved for pair in pairs if pair.achieved is not None)
+    ends = dict.fromkeys((found[0], found[-1])) if found else {}
+    return " … ".join(w.amount(end) for end in ends) or "–"
 
 
 def _with_unit(law: Distribution, unit: TimeUnit, w: Writer) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from riskplan.analysis import Contribution, Placement
-from riskplan.model import Risk
+from riskplan.model import Response, Risk
 from riskplan.reporting import sentences, words
 from riskplan.reporting.blocks import (
     Align,
@@ -40,6 +40,8 @@ def risk_section(f: Evidence, w: Writer) -> Section | None:
         blocks.append(Paragraph(w.say(sentences.MATRIX_REMARK)))
     blocks.append(_numbers(f, w))
     remarks = [w.say(sentences.RISK_REMARK)] if f.run.has_cost else []
+    if any(risk.count is not None for risk in f.plan.risks):
+        remarks.append(w.say(sentences.COUNT_REMARK))
     if f.has_responses:
         remarks.append(w.say(sentences.BEFORE_AFTER_REMARK))
     if remarks:
@@ -108,9 +110,18 @@ def _before_and_after(
         return f"{row.score:g} {w.named(bands[row.band].name)}"
 
     return (
-        _change(w.percent(before.probability), w.percent(after.probability)),
+        _chances(before, after, w),
         _change(score(before), score(after)),
     )
+
+
+def _chances(before: Placement, after: Placement, w: Writer) -> str:
+    """Return the probability of a risk, and how often it strikes where it can do so repeatedly."""
+    chance = _change(w.percent(before.probability), w.percent(after.probability))
+    if before.strikes is None or after.strikes is None:
+        return chance
+    strikes = w.on_average(_change(w.times(before.strikes), w.times(after.strikes)))
+    return w.say(words.CHANCE_AND_STRIKES, chance=chance, strikes=strikes)
 
 
 def _change(before: str, after: str) -> str:
@@ -188,7 +199,7 @@ def _responses(f: Evidence, w: Writer) -> Table:
             response.name,
             w.named(response.strategy.value),
             w.law(response.cost),
-            "" if response.probability is None else w.chance(response.probability),
+            _after(response, w),
             w.say(words.YES if response.adopted else words.NO),
             response.owner,
             response.note,
@@ -199,6 +210,14 @@ def _responses(f: Evidence, w: Writer) -> Table:
     caption = w.say(words.CAPTION_RESPONSES)
     unit = f" ({f.run.currency})" if f.run.currency else ""
     return table(caption + unit, _heads(w, titles), rows)
+
+
+def _after(response: Response, w: Writer) -> str:
+    """Return what a response says of the probability and of the count after it."""
+    probability, count = response.probability, response.count
+    if probability is None:
+        return "" if count is None else w.strikes(count)
+    return w.chance(probability, count)
 
 
 def _heads(w: Writer, titles: Iterable[Phrase]) -> list[tuple[str, Align]]:

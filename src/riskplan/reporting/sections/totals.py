@@ -19,6 +19,7 @@ from riskplan.reporting.blocks import (
 )
 from riskplan.reporting.evidence import Evidence
 from riskplan.reporting.language import Phrase
+from riskplan.reporting.sections.exact import exact_blocks
 from riskplan.reporting.writer import Writer
 from riskplan.results import Estimate
 
@@ -84,6 +85,7 @@ def cost_section(f: Evidence, w: Writer) -> Section | None:
         *_curves(w, PictureKey.S_CURVE, PictureKey.COST_HISTOGRAM, cost, w.money(cost.base), texts),
         _percentiles(w, words.CAPTION_COST_TABLE, columns, rows, f.run.currency),
         _facts(w, facts),
+        *exact_blocks(f, w),
     )
     return Section("cost", w.say(words.COST_SECTION), blocks)
 
