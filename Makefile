@@ -1,5 +1,6 @@
 # `make demo` and `make test` need only Python (3.11 or later) and make.
-# PYTHON=/path/to/python chooses the interpreter; PYTEST_ARGS adds arguments for pytest.
+# PYTHON=/path/to/python chooses the interpreter; PYTEST_ARGS adds arguments for pytest, and
+# BENCHMARK_ARGS for the benchmarks: "A C --without-peers" measures two jobs without the peers.
 
 VENV := .venv
 LOWEST := .venv-lowest
@@ -37,8 +38,8 @@ browser: ## see that a browser is there for the test that opens the report
 test-lowest: $(LOWEST)/.installed ## all tests with the lowest dependencies that pyproject.toml allows
 	$(LOWEST)/bin/python -m pytest $(PYTEST_ARGS)
 
-benchmark: $(VENV)/.installed ## measure riskplan beside the plain NumPy script, in one run
-	$(BIN)/python -m benchmarks
+benchmark: $(VENV)/.installed ## measure riskplan beside plain NumPy, a compiled kernel and its peers
+	$(BIN)/python -m benchmarks $(BENCHMARK_ARGS)
 
 format: $(VENV)/.installed-dev ## let ruff repair and format the code
 	$(BIN)/ruff check --fix .

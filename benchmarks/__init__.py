@@ -1,1 +1,1 @@
-"""riskplan measured beside the plain NumPy script that an analyst would write."""
+"""riskplan measured beside the plain NumPy script that an analyst would write, and its peers."""

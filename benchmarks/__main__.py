@@ -1,88 +1,75 @@
-"""Measure the jobs side by side and print a table: ``python -m benchmarks``."""
+"""Measure jobs side by side and print the tables: ``python -m benchmarks [A B C ...]``."""
 
 from __future__ import annotations
 
-import resource
+import argparse
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
 
-import numpy as np
+from benchmarks.contest import contest
+from benchmarks.environments import BUILD, ROOT
+from benchmarks.growth import growths
+from benchmarks.matches import MATCHES, Sizes
+from benchmarks.table import growth_section, head, imports_section, match_section
 
-import riskplan as rp
-from benchmarks.jobs import network, register
-from benchmarks.plain import simulate_network, simulate_register
-
-_REPEATS = 5
-_KIB = 1024.0
-_IMPORTS = "import time; t = time.perf_counter(); import {}; print(time.perf_counter() - t)"
+_PAGE = ROOT / "docs" / "reference" / "benchmarks.md"
+_PARTS = (*MATCHES, "growth", "imports")
+_SMALL = 20
+_IMPORT = "import time; t = time.perf_counter(); import {}; print(time.perf_counter() - t)"
 
 
 def main() -> None:
-    """Run the jobs and print a row for each."""
-    if len(sys.argv) > 1 and sys.argv[1] == "memory":
-        rp.simulate(network().plan(), iterations=10_000, seed=1)
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB)
-        return
-    print("| job | riskplan [s] | plain NumPy [s] | ratio | answers |\n|---|---|---|---|---|")
-    _register_row()
-    _network_row()
-    memory = _subprocess_number([sys.executable, "-m", "benchmarks", "memory"])
-    print(f"\nnetwork, peak memory of the whole process: {memory:.0f} MB")
-    for name in ("numpy", "riskplan"):
-        seconds = [
-            _subprocess_number([sys.executable, "-c", _IMPORTS.format(name)])
-            for _ in range(_REPEATS)
-        ]
-        print(f"import {name}: {statistics.median(seconds):.3f} s")
+    """Run what the command line asks for; a full run is written to the page in the docs."""
+    asked = _arguments()
+    sizes = Sizes(_SMALL if asked.small else 1, peers=not asked.without_peers)
+    BUILD.mkdir(parents=True, exist_ok=True)
+    page = []
+    for section in chain([head()], _sections(asked.parts or list(_PARTS), sizes, asked.repeats)):
+        print(section, flush=True)
+        page.append(section)
+    out = asked.out or (None if asked.parts or asked.small or asked.without_peers else _PAGE)
+    if out:
+        out.write_text("\n".join(page), encoding="utf-8")
 
 
-def _register_row() -> None:
-    job, iterations = register(), 100_000
-    ours, theirs = _side_by_side(
-        lambda: rp.simulate(job.plan(), iterations=iterations, seed=1).cost.values,
-        lambda: simulate_register(job, iterations, 1),
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(_PARTS)}; all")
+    parser.add_argument("--without-peers", action="store_true", help="NumPy and numba only")
+    parser.add_argument("--small", action="store_true", help="only to see that everything works")
+    parser.add_argument("--repeats", type=int, default=5, help="measured runs of each (5)")
+    parser.add_argument("--out", type=Path, help="file to write; a full run writes the docs")
+    asked = parser.parse_args()
+    if unknown := set(asked.parts) - set(_PARTS):
+        parser.error(f"no part {', '.join(sorted(unknown))}; there are {', '.join(_PARTS)}")
+    return asked
+
+
+def _sections(parts: list[str], sizes: Sizes, repeats: int) -> Iterator[str]:
+    for part in parts:
+        start = time.perf_counter()
+        if part == "growth":
+            yield growth_section(growths(sizes, repeats))
+        elif part == "imports":
+            yield imports_section({n: _import_time(n, repeats) for n in ("numpy", "riskplan")})
+        else:
+            for match in MATCHES[part](sizes):
+                yield match_section(match, contest(match.contestants, repeats))
+        print(f"{part}: {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
+
+
+def _import_time(module: str, repeats: int) -> float:
+    """Return the median time of an import in a new process [s]; not a number if it fails."""
+    command = [sys.executable, "-c", _IMPORT.format(module)]
+    return statistics.median(
+        float(subprocess.run(command, check=False, capture_output=True, text=True).stdout or "nan")
+        for _ in range(repeats)
     )
-    _row("100 risks, 50 lines, 100 000 iterations", ours, theirs)
-
-
-def _network_row() -> None:
-    job, iterations = network(), 10_000
-    ours, theirs = _side_by_side(
-        lambda: rp.simulate(job.plan(), iterations=iterations, seed=1).duration.values,
-        lambda: simulate_network(job, iterations, 1)[0],
-    )
-    _row("1 000 activities, 2 000 links, 10 000 iterations", ours, theirs)
-
-
-def _side_by_side(
-    *calls: Callable[[], np.ndarray],
-) -> list[tuple[float, np.ndarray]]:
-    """Return the median seconds and the answer of each call, measured in turns."""
-    seconds: list[list[float]] = [[] for _ in calls]
-    answers = [call() for call in calls]
-    for _ in range(_REPEATS):
-        for index, call in enumerate(calls):
-            start = time.perf_counter()
-            call()
-            seconds[index].append(time.perf_counter() - start)
-    return [(statistics.median(s), a) for s, a in zip(seconds, answers, strict=True)]
-
-
-def _row(name: str, ours: tuple[float, np.ndarray], theirs: tuple[float, np.ndarray]) -> None:
-    """Print a row; it is void where the two answers differ by more than chance."""
-    error = np.hypot(*(np.std(a) / np.sqrt(len(a)) for _, a in (ours, theirs)))
-    distance = abs(np.mean(ours[1]) - np.mean(theirs[1])) / error
-    verdict = f"means {distance:.1f} standard errors apart"
-    if distance > 4:
-        verdict = f"VOID: {verdict}"
-    print(f"| {name} | {ours[0]:.3f} | {theirs[0]:.3f} | {ours[0] / theirs[0]:.2f} | {verdict} |")
-
-
-def _subprocess_number(command: list[str]) -> float:
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 if __name__ == "__main__":
