@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from riskplan._version import VERSION
 from riskplan.analysis import (
+    Comparison,
     Contingency,
     Contribution,
     Contributions,
@@ -26,6 +27,7 @@ from riskplan.analysis import (
     Summary,
     Timetable,
     TimetableRow,
+    Verification,
     contingency,
     contributions,
     correlations,
@@ -37,6 +39,7 @@ from riskplan.analysis import (
     precision,
     summarize,
     timetable,
+    verify,
 )
 from riskplan.distributions import (
     Beta,
@@ -69,6 +72,7 @@ from riskplan.errors import (
     Severity,
     UnsupportedError,
 )
+from riskplan.exact import ExactCost, exact_cost
 from riskplan.io import Findings, check, json_schema, load, save
 from riskplan.model import (
     INHERENT,
@@ -150,6 +154,7 @@ __all__ = [
     "Basis",
     "Beta",
     "Calendar",
+    "Comparison",
     "Constant",
     "Contingency",
     "Contribution",
@@ -170,6 +175,7 @@ __all__ = [
     "DurationFactor",
     "Empirical",
     "Estimate",
+    "ExactCost",
     "FileError",
     "Findings",
     "Keep",
@@ -235,6 +241,7 @@ __all__ = [
     "Truncated",
     "Uniform",
     "UnsupportedError",
+    "Verification",
     "Weekday",
     "__version__",
     "base_schedule",
@@ -242,6 +249,7 @@ __all__ = [
     "contingency",
     "contributions",
     "correlations",
+    "exact_cost",
     "expected_cost",
     "expected_strikes",
     "from_percentiles",
@@ -263,6 +271,7 @@ __all__ = [
     "simulate",
     "summarize",
     "timetable",
+    "verify",
 ]
 
 

@@ -62,7 +62,7 @@ def test_the_simulator_agrees_with_the_exact_law(plan):
     "sampling", [LatinHypercube(), Sobol(), Antithetic()], ids=lambda sampling: sampling.spelling
 )
 def test_every_sampling_plan_is_judged_by_the_error_that_it_states(sampling):
-    """Cells, not iterations, are independent there; distances are of the usual size all the same."""
+    """Cells, not iterations, are independent there; distances are of the usual size."""
     iterations = 40 * sampling.cell if sampling.cell > 2 else ITERATIONS
     answers = [
         verify(rp.simulate(BUDGETED, iterations=iterations, seed=seed, sampling=sampling))

@@ -39,11 +39,10 @@ def correlated(*correlations: rp.Correlation, **parts) -> rp.Plan:
 def uniforms(plan: rp.Plan, *names: str, scenario: rp.Scenario = PLANNED) -> np.ndarray:
     """The uniforms of quantities, moved by their groups."""
     stream = Stream(1, 0, COUNT)
-    moved = {
-        key: row
-        for group in dependence_of(plan, scenario)
-        for key, row in zip(group.keys, group.uniforms(stream.uniforms), strict=True)
-    }
+    moved = {}
+    for group in dependence_of(plan, scenario):
+        row = group.rows(stream.uniforms)
+        moved |= {key: row(place) for place, key in enumerate(group.keys)}
     keys = [key_of(stream_of(named_quantities(plan)[name][0])) for name in names]
     return np.array([moved.get(key, stream.uniforms(key)) for key in keys])
 

@@ -14,11 +14,13 @@ import pandas as pd
 import pytest
 
 import riskplan as rp
-from riskplan import analysis, results
+from riskplan import analysis, exact, results
 from tests.model.good import GOOD
 
 PLAN = GOOD
 RUN = rp.simulate(PLAN, iterations=500, seed=1)
+
+COSTS = rp.Plan("Costs", costs=[rp.CostItem("c", "C", rp.Pert(1, 2, 5))])
 
 RESULTS = {
     rp.SimulationResult: RUN,
@@ -35,11 +37,14 @@ RESULTS = {
     analysis.PhaseCosts: analysis.phase_costs(PLAN, RUN),
     analysis.Timetable: analysis.timetable(PLAN, RUN),
     rp.Correlations: rp.correlations(PLAN, RUN),
+    rp.ExactCost: rp.exact_cost(COSTS),
+    rp.Verification: rp.verify(rp.simulate(COSTS, iterations=500, seed=1)),
     analysis.Convergence: analysis.precision(RUN),
     analysis.Course: analysis.precision(RUN).cost,
 }
 
 PARTS = {
+    rp.Comparison,
     rp.PairCorrelation,
     rp.Keep,
     results.Recipe,
@@ -117,7 +122,7 @@ def test_a_result_survives_pickling(kind):
 def test_no_result_is_left_out():
     classes = {
         item
-        for room in (results, analysis)
+        for room in (results, analysis, exact)
         for _, item in inspect.getmembers(room, inspect.isclass)
         if item.__module__.startswith(room.__name__)
     }

@@ -13,9 +13,11 @@ from riskplan.analysis.phases import PhaseCost, PhaseCosts, phase_costs
 from riskplan.analysis.placement import Placement, Placements, place_risks
 from riskplan.analysis.reserves import Contingency, Margin, ReserveAudit, contingency
 from riskplan.analysis.summary import LEVELS, Level, Percentiles, Summary, summarize
+from riskplan.analysis.verification import Comparison, Verification, verify
 
 __all__ = [
     "LEVELS",
+    "Comparison",
     "Contingency",
     "Contribution",
     "Contributions",
@@ -35,6 +37,7 @@ __all__ = [
     "Summary",
     "Timetable",
     "TimetableRow",
+    "Verification",
     "contingency",
     "contributions",
     "correlations",
@@ -47,4 +50,5 @@ __all__ = [
     "refuse_foreign",
     "summarize",
     "timetable",
+    "verify",
 ]

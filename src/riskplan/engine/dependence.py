@@ -19,12 +19,16 @@ from riskplan._typing import FloatArray
 from riskplan.engine.normal import normal_probabilities, normal_quantiles
 from riskplan.engine.streams import LARGEST_UNIFORM, SMALLEST_UNIFORM, Key
 
-__all__ = ["Group", "OneFactor", "Tail", "Triangular", "UniformsOf"]
+__all__ = ["Group", "OneFactor", "RowOf", "Tail", "Triangular", "UniformsOf"]
 
 UniformsOf: TypeAlias = Callable[[Key], FloatArray]
 """What gives the independent uniforms of a stream, shape (count,), free to be overwritten."""
 
+RowOf: TypeAlias = Callable[[int], FloatArray]
+"""What gives the uniforms of a member by its place, shape (count,), free to be overwritten."""
+
 _PIECE = 16_384
+_SHORTEST_PIECE = 512
 
 
 class Group(Protocol):
@@ -40,8 +44,8 @@ class Group(Protocol):
         """All streams that the group draws from: its members, and what they share."""
         ...
 
-    def uniforms(self, source: UniformsOf) -> FloatArray:
-        """Return the uniforms of all members, shape (n_keys, count), strictly within (0, 1)."""
+    def rows(self, source: UniformsOf) -> RowOf:
+        """Return what gives the uniforms of each member, strictly within (0, 1)."""
         ...
 
 
@@ -96,25 +100,20 @@ class OneFactor:
         """The members, the common stream, and that of the tail."""
         return (*self.keys, self.factor, *_tail_keys(self.tail))
 
-    def uniforms(self, source: UniformsOf) -> FloatArray:
-        """Return the uniforms of all members."""
-        common = np.array(source(self.factor))
-        count = len(common)
-        for piece in _pieces(count):
-            _to_scores(common[piece])
+    def rows(self, source: UniformsOf) -> RowOf:
+        """Return what gives the uniforms of each member, one after the other."""
+        common = normal_quantiles(source(self.factor))
         common *= math.sqrt(self.coefficient)
         own = math.sqrt(1.0 - self.coefficient)
         multipliers = None if self.tail is None else self.tail.multipliers(source)
-        moved = np.empty((len(self.keys), count))
-        for row, key in zip(moved, self.keys, strict=True):
-            row[:] = source(key)
-            for piece in _pieces(count):
-                scores = row[piece]
-                _to_scores(scores)
-                scores *= own
-                scores += common[piece]
-                _to_uniforms(scores, piece, self.tail, multipliers)
-        return moved
+
+        def row(place: int) -> FloatArray:
+            scores = normal_quantiles(source(self.keys[place]))
+            scores *= own
+            scores += common
+            return _uniforms_of(scores, self.tail, multipliers)
+
+        return row
 
 
 @frozen(eq=False)
@@ -147,26 +146,22 @@ class Triangular:
             for place, row in enumerate(rows)
         ]
 
-    def uniforms(self, source: UniformsOf) -> FloatArray:
-        """Return the uniforms of all members."""
+    def rows(self, source: UniformsOf) -> RowOf:
+        """Return what gives the uniforms of each member, all of which are mixed at once."""
         multipliers = None if self.tail is None else self.tail.multipliers(source)
-        first = source(self.keys[0])
-        count = len(first)
-        moved = np.empty((len(self.keys), count))
-        moved[0] = first
-        for row, key in zip(moved[1:], self.keys[1:], strict=True):
-            row[:] = source(key)
-        scratch = np.empty(min(_PIECE, count))
-        for piece in _pieces(count):
+        moved = np.array([normal_quantiles(source(key)) for key in self.keys])
+        length = max(4 * _PIECE // len(self.keys), _SHORTEST_PIECE)
+        scratch = np.empty(min(length, moved.shape[1]))
+        for piece in _pieces(moved.shape[1], length):
             self._mix(moved[:, piece], scratch)
-            for row in moved:
-                _to_uniforms(row[piece], piece, self.tail, multipliers)
-        return moved
+
+        def row(place: int) -> FloatArray:
+            return _uniforms_of(moved[place].copy(), self.tail, multipliers)
+
+        return row
 
     def _mix(self, rows: FloatArray, scratch: FloatArray) -> None:
-        """Turn uniforms into mixed scores, the last row first: each needs those before it."""
-        for row in rows:
-            _to_scores(row)
+        """Mix normal scores, the last row first: each needs those before it."""
         part = scratch[: rows.shape[1]]
         for place in reversed(range(len(rows))):
             row = rows[place]
@@ -180,21 +175,17 @@ def _tail_keys(tail: Tail | None) -> tuple[Key, ...]:
     return () if tail is None else (tail.key,)
 
 
-def _pieces(count: int) -> Iterator[slice]:
+def _pieces(count: int, length: int) -> Iterator[slice]:
     """Yield pieces of a row that stay in the cache until all is done with them."""
-    return (slice(start, min(start + _PIECE, count)) for start in range(0, count, _PIECE))
+    return (slice(start, min(start + length, count)) for start in range(0, count, length))
 
 
-def _to_scores(uniforms: FloatArray) -> None:
-    uniforms[...] = normal_quantiles(uniforms)
-
-
-def _to_uniforms(
-    scores: FloatArray, piece: slice, tail: Tail | None, multipliers: FloatArray | None
-) -> None:
+def _uniforms_of(
+    scores: FloatArray, tail: Tail | None, multipliers: FloatArray | None
+) -> FloatArray:
+    """Return the uniforms of scores, which are overwritten."""
     if tail is None or multipliers is None:
-        scores[...] = normal_probabilities(scores)
-    else:
-        scores *= multipliers[piece]
-        scipy.special.stdtr(tail.degrees_of_freedom, scores, out=scores)
-    np.clip(scores, SMALLEST_UNIFORM, LARGEST_UNIFORM, out=scores)
+        return normal_probabilities(scores)
+    scores *= multipliers
+    scipy.special.stdtr(tail.degrees_of_freedom, scores, out=scores)
+    return np.clip(scores, SMALLEST_UNIFORM, LARGEST_UNIFORM, out=scores)

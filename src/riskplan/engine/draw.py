@@ -9,7 +9,7 @@ import numpy as np
 from attrs import field, frozen
 
 from riskplan._typing import BoolArray, FloatArray
-from riskplan.engine.dependence import Group
+from riskplan.engine.dependence import Group, RowOf
 from riskplan.engine.program import Network, Program, TimeEffect
 from riskplan.engine.quantiles import Fixed
 from riskplan.engine.quantities import Quantity
@@ -89,7 +89,7 @@ class Chance:
         self._sampler = sampler
         self._stream = Stream(sampler.seed, start, count)
         self._group_of = program.group_of
-        self._moved: dict[Group, FloatArray] = {}
+        self._moved: dict[Group, RowOf] = {}
 
     def values(self, quantity: Quantity) -> FloatArray:
         """Return draws of the quantity."""
@@ -162,11 +162,10 @@ class Chance:
             return self._sampler.uniforms(self._stream, key)
         group, row = self._group_of[key]
         if group not in self._moved:
-            self._moved[group] = group.uniforms(
+            self._moved[group] = group.rows(
                 lambda member: self._sampler.uniforms(self._stream, member)
             )
-        uniforms: FloatArray = self._moved[group][row].copy()
-        return uniforms
+        return self._moved[group](row)
 
 
 def durations(program: Program, source: Source, happen: Happenings, days: FloatArray) -> None:

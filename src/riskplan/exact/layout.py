@@ -75,10 +75,10 @@ class Layout:
             See `Spacing`.
         """
         spacing = evolve(self.spacing(window, step, size), is_rough=is_rough)
-        places = math.floor(window.low / step) - MARGIN + np.arange(size)
+        places = math.floor(window.low / step) - MARGIN + np.arange(size, dtype=np.int64)
         weights = probabilities(self.term, spacing, places)
         ends = self.ends.low, self.ends.high
-        points = places * float(step)
+        points: FloatArray = np.asarray(places * float(step), dtype=np.float64)
         if isinstance(step, Fraction):  # 7 tenths are 0.7, but 7 times 0.1 is not
             points = np.divide(places * float(step.numerator), float(step.denominator))
         if self.is_stepped:

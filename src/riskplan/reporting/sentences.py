@@ -132,8 +132,8 @@ EXACT_DISAGREES = Phrase(
     "请以精确值为准，并换用随机种子重新模拟。",
 )
 EXACT_LEFT_OUT = Phrase(
-    "The plan has more than {most} uncertain amounts; the exact total cost is left out here, because"
-    " it would take long to compute.",
+    "The plan has more than {most} uncertain amounts; the exact total cost is left out here,"
+    " because it would take long to compute.",
     "本计划的不确定金额超过 {most} 项，精确总成本计算耗时较长，此处从略。",
 )
 PHASE_REMARK = Phrase(
