@@ -19,7 +19,7 @@ from riskplan.engine.streams import Key
 
 __all__ = ["Batch", "batches_of"]
 
-_ROWS = 8
+_ROWS = 4
 
 
 @frozen(eq=False)

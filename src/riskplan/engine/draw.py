@@ -18,7 +18,7 @@ from riskplan.engine.streams import Key, Stream
 
 __all__ = ["Base", "Chance", "Happenings", "Source", "durations", "impact"]
 
-_SHORT_ROW = 8_192
+_SHORT_ROW = 16_384
 
 
 @frozen(eq=False)

@@ -27,9 +27,10 @@ from riskplan.simulation.parcels import Parcel
 
 __all__ = ["Outcome", "Task", "run_blocks", "run_on"]
 
-_LONGEST_BLOCK = 16_384
+_LONGEST_BLOCK = 65_536
 _SHORTEST_BLOCK = 2_048
-_ROWS_TIMES_ITERATIONS = 10_000_000
+_ROWS_TIMES_ITERATIONS = 20_000_000
+_WORTH_A_THREAD = 8_192
 _PAIRS_TO_A_ROW = 20
 _SHARES = 8
 _MOST_WAITING = 1_024
@@ -59,8 +60,9 @@ class Task:
     def block_size(self, iterations: int, workers: int) -> int:
         """Return a length of block that suits the program: a whole number of cells.
 
-        Long rows, because threads wait for the interpreter's lock between two operations, but few
-        enough of them to leave memory alone; and as many blocks as keep all workers busy.
+        Long rows, because threads wait for the interpreter's lock between two operations, and the
+        waiting costs more than a short operation; but few enough of them to leave memory alone,
+        and as many blocks as keep all workers busy.
         """
         cell = self.sampler.plan.cell
         if self.block is not None:
@@ -117,7 +119,8 @@ def run_blocks(task: Task, iterations: int, workers: int, before: Outcome | None
     """
     outcome = Outcome.empty(task, iterations, before)
     first = 0 if before is None else len(before.samples.cost)
-    size = task.block_size(iterations - first, workers)
+    busy = min(workers, max((iterations - first) // _WORTH_A_THREAD, 1))
+    size = task.block_size(iterations - first, busy)
     ended = Event()
     sampler = _Watched(task.sampler.plan, task.sampler.seed, task.sampler.keys, ended=ended)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
@@ -94,15 +96,38 @@ class Named:
         return low < high
 
 
-def named_quantities(plan: Plan) -> dict[str, tuple[Named, ...]]:
+def named_quantities(plan: Plan) -> Mapping[str, tuple[Named, ...]]:
     """Return every name that a correlation may use, with all that it could stand for."""
+    return _meanings(_Items(plan))
+
+
+class _Items:
+    """The items of a plan, known by identity: to compare or hash their contents would take long."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.tables = plan.costs, plan.activities, plan.risks
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Items) and all(
+            mine is table for mine, table in zip(self.tables, other.tables, strict=True)
+        )
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self.tables)))
+
+
+# Every rule of dependence asks for the same names of the same plan.
+@functools.lru_cache(maxsize=1)
+def _meanings(items: _Items) -> Mapping[str, tuple[Named, ...]]:
     meanings: dict[str, dict[Named, None]] = {}
-    for item in (*plan.costs, *plan.activities, *plan.risks):
+    costs, activities, risks = items.tables
+    for item in (*costs, *activities, *risks):
         if isinstance(item, CostItem | Activity | Risk):
             for name, quantity in _quantities(item):
                 for full in (name, f"{_TABLES[type(item)]}.{name}"):
                     meanings.setdefault(full, {}).setdefault(quantity)
-    return {name: tuple(quantities) for name, quantities in meanings.items()}
+    found = {name: tuple(quantities) for name, quantities in meanings.items()}
+    return MappingProxyType(found)
 
 
 def impacts_named(impacts: tuple[Impact, ...], aspect: Aspect) -> tuple[Impact, ...]:

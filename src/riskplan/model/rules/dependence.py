@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from riskplan.errors import Problem
 from riskplan.model.correlation import Correlation
@@ -108,7 +108,7 @@ def correlations_of(plan: Plan) -> Iterator[tuple[str, Correlation]]:
         yield f"correlations[{index}]", correlation
 
 
-def meanings_in(plan: Plan) -> dict[str, tuple[Named, ...]]:
+def meanings_in(plan: Plan) -> Mapping[str, tuple[Named, ...]]:
     """Return what names may stand for, unless nobody asks."""
     return named_quantities(plan) if plan.correlations else {}
 
