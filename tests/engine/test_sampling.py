@@ -102,6 +102,18 @@ def test_a_sobol_cell_fills_the_square_evenly():
     assert {8.0} == set(squares.ravel().tolist())
 
 
+def test_a_stream_that_goes_leaves_nearly_all_others_in_their_dimension():
+    keys = tuple(key_of(f"cost/c{i}/amount") for i in range(100))
+    before = Sampler(Sobol(), 1, keys).dimensions
+    moved = []
+    for gone in range(100):
+        after = Sampler(Sobol(), 1, keys[:gone] + keys[gone + 1 :]).dimensions
+        moved.append(sum(before[key] != dimension for key, dimension in after.items()))
+
+    assert 100 == len(set(before.values()))
+    assert sum(moved) / 100 < 2
+
+
 def test_a_stream_without_a_dimension_is_random():
     key = key_of("strike")
 

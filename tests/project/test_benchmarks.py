@@ -137,7 +137,9 @@ def test_a_bend_is_seen_in_the_fit():
 
 
 def test_a_contestant_that_fails_gives_its_reason_and_harms_nobody():
-    register(2, 2).save(ROOT / "build" / "benchmarks" / "test.npz")
+    folder = ROOT / "build" / "benchmarks"
+    folder.mkdir(parents=True, exist_ok=True)
+    register(2, 2).save(folder / "test.npz")
     contestants = [
         Contestant("absent", "peers.absent", "test.npz", 300),
         Contestant("plain", "plain", "test.npz", 300),

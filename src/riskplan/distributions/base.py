@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from typing import Any
 
 import attrs
 import numpy as np
@@ -58,12 +60,12 @@ class Distribution(ABC):
 
     def __repr__(self) -> str:
         parts = []
-        for attribute in attrs.fields(type(self)):
-            value = getattr(self, attribute.name)
-            if attribute.default is attrs.NOTHING:
+        for name, default in _parameters_of(type(self)):
+            value = getattr(self, name)
+            if default is attrs.NOTHING:
                 parts.append(spelled(value))
-            elif value != attribute.default:
-                parts.append(f"{attribute.name}={spelled(value)}")
+            elif value != default:
+                parts.append(f"{name}={spelled(value)}")
         return f"{self._kind()}({', '.join(parts)})"
 
     @abstractmethod
@@ -254,6 +256,12 @@ class DelegatingDistribution(Distribution):
 
     def _atoms(self, low: float, high: float) -> tuple[FloatArray, FloatArray] | None:
         return self._law._atoms(low, high)
+
+
+@functools.cache
+def _parameters_of(kind: type[Distribution]) -> tuple[tuple[str, Any], ...]:
+    """Return the parameters of a kind of law with their defaults."""
+    return tuple((attribute.name, attribute.default) for attribute in attrs.fields(kind))
 
 
 def as_array(name: str, values: ArrayLike) -> FloatArray:

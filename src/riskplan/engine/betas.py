@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import scipy
@@ -20,7 +21,7 @@ from riskplan.distributions import Beta, Pert
 from riskplan.engine.cells import places
 from riskplan.engine.fitting import GRID, POINTS, TABLE_ERROR, Fit, cubics, misses
 
-__all__ = ["beta_values", "classical_pert_fit", "is_classical"]
+__all__ = ["beta_values", "classical_pert_fits", "is_classical"]
 
 _CLASSICAL = 4.0
 _MODES = 64
@@ -43,15 +44,26 @@ def is_classical(law: Pert) -> bool:
     return law.shape == _CLASSICAL
 
 
-def classical_pert_fit(law: Pert) -> Fit:
-    """Return the cubics of a classical PERT law."""
-    width = law.max - law.min
-    place = (law.mode - law.min) / width * _MODES
-    first = min(max(int(place) - 1, 0), _MODES - 3)
-    weights = width * _lagrange(place - first)
-    coefficients = (weights @ _pert_family()[first : first + 4]).reshape(-1, GRID.count)
-    coefficients[-1] += law.min
-    return Fit(coefficients, max(abs(law.min), abs(law.max)) < _LARGEST_END * width)
+def classical_pert_fits(laws: Sequence[Pert]) -> Fit:
+    """Return the cubics of classical PERT laws, those of one law behind those of another.
+
+    One law at a time, so that it has the same cubics in whatever company.
+    """
+    family, weights = _pert_family(), np.empty(4)
+    one = np.empty(family.shape[1])
+    coefficients = np.empty((len(one) // GRID.count, len(laws) * GRID.count))
+    is_within = True
+    for row, law in enumerate(laws):
+        width = law.max - law.min
+        place = (law.mode - law.min) / width * _MODES
+        first = min(max(int(place) - 1, 0), _MODES - 3)
+        weights[:] = _lagrange(place - first)
+        np.dot(weights, family[first : first + 4], out=one)
+        one *= width
+        one[-GRID.count :] += law.min
+        coefficients[:, row * GRID.count : (row + 1) * GRID.count] = one.reshape(-1, GRID.count)
+        is_within &= max(abs(law.min), abs(law.max)) < _LARGEST_END * width
+    return Fit(coefficients, is_within)
 
 
 @functools.cache
@@ -66,10 +78,10 @@ def _pert_family() -> FloatArray:
     return GRID.framed(coefficients.swapaxes(0, 1)).reshape(_MODES + 1, -1)
 
 
-def _lagrange(x: float) -> FloatArray:
+def _lagrange(x: float) -> tuple[float, ...]:
     """Return the weights at x of the cubic through values at 0, 1, 2 and 3."""
     a, b, c, d = x, x - 1.0, x - 2.0, x - 3.0
-    return np.array([b * c * d / -6.0, a * c * d / 2.0, a * b * d / -2.0, a * b * c / 6.0])
+    return b * c * d / -6.0, a * c * d / 2.0, a * b * d / -2.0, a * b * c / 6.0
 
 
 def beta_values(law: Beta) -> FloatArray | None:

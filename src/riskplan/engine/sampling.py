@@ -40,6 +40,9 @@ _ORDER_LANE = 1
 _SHIFT_LANE = 2
 _BITS = 53
 _UNIT = 2.0**-_BITS
+_PLACE_BYTES = 8
+_ROOM = 2
+_FEWEST = 16
 
 
 def _is_a_cell(instance: Any, _attribute: Attribute[int], value: Any) -> None:
@@ -99,18 +102,39 @@ class Sampler:
 
     @cached_property
     def dimensions(self) -> dict[Key, int]:
-        """The dimension of each stream."""
-        return {key: dimension for dimension, key in enumerate(sorted(set(self.keys)))}
+        """The dimension of each stream: of many, the one that its key falls on, or the next free.
+
+        So a stream that comes or goes leaves the others where they are, but for the few that had
+        to give way.
+        """
+        keys = sorted(set(self.keys))
+        count = self.dimension_count
+        taken: dict[int, Key] = {}
+        for key in keys:
+            place = int.from_bytes(key[:_PLACE_BYTES], "little") % count
+            while place in taken:
+                place = (place + 1) % count
+            taken[place] = key
+        return {key: place for place, key in taken.items()}
+
+    @property
+    def dimension_count(self) -> int:
+        """How many dimensions the streams are spread over: the power of two that leaves room."""
+        wanted: int = 1 << (_ROOM * max(len(set(self.keys)), _FEWEST) - 1).bit_length()
+        return min(wanted, int(scipy.stats.qmc.Sobol.MAXDIM))
 
     @cached_property
-    def points(self) -> IntArray:
-        """The points of a scrambled Sobol sequence in one cell, shape (dimensions, cell)."""
+    def points(self) -> dict[int, IntArray]:
+        """The points of a scrambled Sobol sequence in one cell, by dimension, shape (cell,)."""
         from scipy.stats import qmc
 
         generator = generator_of(self.seed, "sampling/sobol")
-        sequence = qmc.Sobol(len(self.dimensions), bits=_BITS, rng=generator)
+        sequence = qmc.Sobol(self.dimension_count, bits=_BITS, rng=generator)
         points = sequence.random_base2(self.plan.cell.bit_length() - 1)
-        return np.ascontiguousarray((points.T * 2.0**_BITS).astype(np.int64))
+        return {
+            dimension: (points[:, dimension] * 2.0**_BITS).astype(np.int64)
+            for dimension in self.dimensions.values()
+        }
 
 
 @frozen
@@ -294,8 +318,9 @@ def refuse_too_many_dimensions(sampler: Sampler) -> None:
         Saying how many there are.
     """
     most: int = scipy.stats.qmc.Sobol.MAXDIM
-    if isinstance(sampler.plan, Sobol) and len(sampler.dimensions) > most:
+    streams = len(set(sampler.keys))
+    if isinstance(sampler.plan, Sobol) and streams > most:
         raise RequestError(
-            f"Sobol: the plan draws {len(sampler.dimensions):,} quantities, and the sequence has "
+            f"Sobol: the plan draws {streams:,} quantities, and the sequence has "
             f"{most:,} dimensions; use LatinHypercube()"
         )

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from riskplan._typing import BoolArray, FloatArray, IntArray
 from riskplan.distributions import Beta, Distribution, Pert
-from riskplan.engine.betas import beta_values, classical_pert_fit, is_classical
+from riskplan.engine.betas import beta_values, classical_pert_fits, is_classical
 from riskplan.engine.fitting import GRID, TABLE_ERROR, Fit, fitted, quantiles_of
 
 __all__ = ["TABLE_ERROR", "Table", "table_of"]
@@ -78,20 +78,27 @@ class Table:
 
     @cached_property
     def _joined(self) -> _Joined:
-        fits = [
-            fit or _fit_of(law) or _nothing() for law, fit in zip(self.laws, self.fits, strict=True)
-        ]
+        perts = [law for law in self.laws if isinstance(law, Pert) and is_classical(law)]
+        if len(perts) == len(self.laws) and not any(self.fits):
+            fits = [classical_pert_fits(perts)]
+        else:
+            fits = [
+                fit or _fit_of(law) or _nothing()
+                for law, fit in zip(self.laws, self.fits, strict=True)
+            ]
         ends = None
         if not all(fit.is_within for fit in fits):
             low, high = np.array([law.support() for law in self.laws]).T
             ends = low[:, None], high[:, None]
-        if len(fits) == 1:
-            single = None if ends is None else (ends[0][0], ends[1][0])
-            return _Joined(fits[0].coefficients, 0, single)
-        start = np.arange(len(fits)) * GRID.count
-        return _Joined(
-            np.concatenate([fit.coefficients for fit in fits], axis=1), start[:, None], ends
+        coefficients = (
+            fits[0].coefficients
+            if len(fits) == 1
+            else np.concatenate([fit.coefficients for fit in fits], axis=1)
         )
+        if len(self.laws) == 1:
+            return _Joined(coefficients, 0, None if ends is None else (ends[0][0], ends[1][0]))
+        start = np.arange(len(self.laws)) * GRID.count
+        return _Joined(coefficients, start[:, None], ends)
 
 
 def table_of(law: Distribution) -> Table | None:
@@ -105,7 +112,7 @@ def table_of(law: Distribution) -> Table | None:
 def _fit_of(law: Distribution) -> Fit | None:
     if isinstance(law, Pert):
         if is_classical(law):
-            return classical_pert_fit(law)
+            return classical_pert_fits([law])
         law = Beta(law.alpha, law.beta, law.min, law.max)
     values = beta_values(law) if isinstance(law, Beta) else None
     return fitted(quantiles_of(law) if values is None else values, *law.support())
