@@ -137,6 +137,7 @@ def test_dates_show_their_interval_where_its_days_differ():
 
     assert "2027-03-14" == dates_text(day, day.replace(hour=8), day.replace(hour=17))
     assert "2027-03-14 (2027-03-13 … 2027-03-14)" == dates_text(day, day.replace(day=13), day)
+    assert "2027-03-14 ± ?" == dates_text(day, dt.datetime.min, dt.datetime.max)
 
 
 @pytest.mark.parametrize(

@@ -117,14 +117,18 @@ def days_text(value: float, error: float = 0.0) -> str:
 
 
 def dates_text(value: dt.datetime, low: dt.datetime, high: dt.datetime) -> str:
-    """Return a date, and the dates between which it lies where they differ.
+    """Return a date, and the dates between which it lies where they differ or are not known.
 
     Examples
     --------
     >>> dates_text(dt.datetime(2027, 3, 14, 17), dt.datetime(2027, 3, 13), dt.datetime(2027, 3, 16))
     '2027-03-14 (2027-03-13 … 2027-03-16)'
+    >>> dates_text(dt.datetime(2027, 3, 14, 17), dt.datetime.min, dt.datetime.max)
+    '2027-03-14 ± ?'
     """
     day = f"{value:%Y-%m-%d}"
+    if high == dt.datetime.max:
+        return f"{day} ± ?"
     return day if low.date() == high.date() else f"{day} ({low:%Y-%m-%d} … {high:%Y-%m-%d})"
 
 

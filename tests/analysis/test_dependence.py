@@ -54,6 +54,14 @@ def test_what_is_used_differs_where_the_nearest_was_asked_for():
     assert np.allclose(6 / math.pi * math.asin(-0.25), used[3:6], atol=1e-6)
 
 
+def test_it_tells_which_coefficient_was_used_where_another_was_asked_for():
+    nearest = repr(correlations(PLAN, RUN))
+    plan = PLAN.evolve(correlations=PLAN.correlations[:1])
+
+    assert nearest.endswith(" for -0.4826, asked -0.9)")
+    assert "asked" not in repr(correlations(plan, rp.simulate(plan, iterations=1_000, seed=1)))
+
+
 def test_nothing_is_achieved_with_what_is_certain():
     row = correlations(PLAN, RUN).rows[-1]
 

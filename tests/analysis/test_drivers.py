@@ -139,6 +139,15 @@ def test_a_plan_and_its_run_come_in_this_order():
             rp.contributions(*given)
 
 
+@pytest.mark.parametrize("ask", [rp.summarize, rp.contingency, rp.precision])
+@pytest.mark.parametrize("given", [PLAN, [1.0, 2.0]], ids=["plan", "list"])
+def test_what_is_no_run_is_refused_with_the_remedy(ask, given):
+    kind = type(given).__name__
+
+    with pytest.raises(rp.RequestError, match=rf"a run .* \(got {kind}\); rp.simulate\(plan\)"):
+        ask(given)
+
+
 def test_rows_are_ranked_in_either_direction():
     result = rp.contributions(PLAN, RUN)
     by_cost = [abs(row.cost_effect) for row in result.by_cost()]

@@ -193,6 +193,11 @@ def test_placements_do_not_depend_on_chance():
     assert rp.place_risks(plan).rows == rp.place_risks(plan).rows
 
 
+def test_a_run_is_no_scenario():
+    with pytest.raises(rp.RequestError, match=r"\(got SimulationResult\); it needs no run"):
+        rp.place_risks(PLAN, rp.simulate(PLAN, iterations=1, seed=1))
+
+
 def test_a_broken_plan_is_refused_with_all_its_problems():
     plan = PLAN.evolve(risks=[rp.Risk("r", "R", 20), rp.Risk("r", "R", 30)])
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 import riskplan as rp
-from riskplan.analysis.verification import Verification, verify
+from riskplan.analysis.verification import Verification, can_verify, verify
 from riskplan.distributions import Poisson
 from riskplan.engine import Antithetic, LatinHypercube, Sobol
 from riskplan.io import PlanRecipe
@@ -195,6 +195,76 @@ def test_a_run_that_does_not_hold_its_plan_asks_for_it():
     with pytest.raises(rp.RequestError, match=r"give it: verify\(run, plan\)"):
         verify(bare)
     assert verify(run) == verify(bare, BUDGETED)
+
+
+WRONG = BUDGETED.evolve(costs=[rp.CostItem("a", "A", 9_999)])
+
+
+@pytest.mark.parametrize(
+    ("sampling", "fewest", "message"),
+    [
+        (rp.Random(), 72, r"too few iterations \(71\) to tell; it takes at least 72$"),
+        (Antithetic(), 72, r"too few cells \(35\) to tell; it takes at least 36, 72 iterations$"),
+        (
+            LatinHypercube(500),
+            10_000,
+            r"too few cells \(19\) to tell; it takes at least 20, 10,000 iterations$",
+        ),
+    ],
+    ids=lambda case: getattr(case, "spelling", ""),
+)
+def test_a_run_that_is_too_short_to_tell_its_error_does_not_agree_but_is_refused(
+    sampling, fewest, message
+):
+    enough = rp.simulate(BUDGETED, iterations=fewest, seed=1, sampling=sampling)
+    short = rp.simulate(BUDGETED, iterations=fewest - sampling.cell, seed=1, sampling=sampling)
+
+    assert verify(enough).agrees
+    assert not verify(enough, WRONG).agrees
+    assert (True, False) == (can_verify(enough), can_verify(short))
+    for plan in (None, WRONG):
+        with pytest.raises(rp.RequestError, match=message):
+            verify(short, plan)
+
+
+@pytest.mark.parametrize(("what", "name"), [(BUDGETED, "Plan"), ("run.npz", "str")])
+def test_what_is_no_run_is_refused(what, name):
+    with pytest.raises(
+        rp.RequestError, match=rf"a run is wanted \(got {name}\); simulate the plan"
+    ):
+        verify(what)
+
+
+def test_samples_of_another_tool_are_held_against_the_planned_scenario_unless_told():
+    dam = rp.Response("dam", "Dam", rp.Strategy.MITIGATE, cost=8, probability=0.05)
+    flood = rp.Risk(
+        "flood", "Flood", 0.3, impacts=[rp.CostImpact(rp.Uniform(50, 90))], responses=[dam]
+    )
+    plan = rp.Plan("P", risks=[flood])
+    planned, inherent = (
+        rp.from_samples(
+            rp.simulate(plan, iterations=ITERATIONS, seed=2, scenario=scenario).cost.values,
+            base_cost=0,
+        )
+        for scenario in ("planned", "inherent")
+    )
+
+    with pytest.raises(rp.RequestError, match=r"give it: verify\(run, plan\)"):
+        verify(planned)
+    assert verify(planned, plan).agrees
+    assert not verify(inherent, plan).agrees
+    assert verify(inherent, plan, scenario="inherent").agrees
+    assert not verify(planned, plan, scenario=rp.INHERENT).agrees
+
+
+def test_a_run_may_be_held_against_another_scenario_of_the_plan_that_it_holds():
+    """Negative control: the scenario that is asked for is the one that counts."""
+    response = rp.Response("dam", "Dam", rp.Strategy.MITIGATE, cost=8, probability=0.05)
+    risk = rp.Risk("r", "R", 0.3, impacts=[rp.CostImpact(70)], responses=[response])
+    run = run_of(rp.Plan("P", risks=[risk]))
+
+    assert verify(run, scenario="planned") == verify(run)
+    assert not verify(run, scenario="inherent").agrees
 
 
 def test_a_recipe_that_is_only_text_will_do():

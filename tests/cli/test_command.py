@@ -143,6 +143,33 @@ def test_simulate_writes_its_answers_to_a_file(plan, tmp_path, capsys):
     assert json.loads(out.read_text("utf-8")) == json.loads(capsys.readouterr().out)
 
 
+@pytest.mark.parametrize("name", ["run.npz", "run.PARQUET"])
+def test_simulate_saves_its_run_to_a_file(name, plan, tmp_path, capsys):
+    import riskplan as rp
+
+    if name.lower().endswith("parquet"):
+        pytest.importorskip("pyarrow")
+    assert main(["simulate", str(plan), *RUN, "--out", str(tmp_path / name), "--json"]) == 0
+    words = json.loads(capsys.readouterr().out)
+    run = rp.load_run(tmp_path / name)
+    assert words["provenance"]["digest"] == run.provenance.digest
+    assert words["cost"]["mean"]["value"] == run.cost.mean()
+
+
+@pytest.mark.parametrize("name", ["run.txt", "run", "run.npz.bak", "report.html"])
+def test_a_file_of_no_known_kind_is_refused_before_the_simulation(name, plan, capsys, monkeypatch):
+    monkeypatch.setattr(commands, "simulate", pytest.fail)
+    assert main(["simulate", str(plan), *RUN, "--out", name]) == 2
+    assert f"{name}: answers go to .json, a run to .npz or .parquet" in capsys.readouterr().err
+
+
+def test_a_saved_run_is_no_plan(plan, tmp_path, capsys):
+    run = tmp_path / "run.npz"
+    assert main(["simulate", str(plan), *RUN, "--out", str(run)]) == 0
+    assert main(["simulate", str(run)]) == 3
+    assert "this is a saved run" in capsys.readouterr().err
+
+
 def test_json_has_no_infinity_where_one_iteration_has_no_error(plan, capsys):
     assert main(["simulate", str(plan), "--iterations", "1", "--seed", "1", "--json"]) == 0
     words = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
@@ -266,6 +293,20 @@ def test_a_warning_is_one_line_on_the_error_stream(plan, capsys):
     lines = capsys.readouterr().err.splitlines()
     assert lines
     assert all(line.startswith("warning: 5 iterations cannot support") for line in lines)
+
+
+def test_each_warning_is_shown_once_by_each_call(plan, capsys):
+    shown = []
+    for _ in range(2):
+        assert main(["simulate", str(plan), "--iterations", "1", "--seed", "1"]) == 0
+        shown.append(capsys.readouterr().err.splitlines())
+    assert shown[0] == shown[1] == list(dict.fromkeys(shown[0])) != []
+
+
+def test_more_iterations_than_memory_holds_are_a_wrong_request(plan, capsys, monkeypatch):
+    monkeypatch.setattr("riskplan.simulation.memory.free_bytes", lambda: 1.0)
+    assert main(["simulate", str(plan), *RUN]) == 2
+    assert "not even one iteration fits" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

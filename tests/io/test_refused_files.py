@@ -34,12 +34,11 @@ def test_a_folder_that_does_not_exist(tmp_path):
     ) == refused(file)
 
 
-def test_a_folder(tmp_path):
-    (tmp_path / "a.toml").mkdir()
+@pytest.mark.parametrize("name", ["a.toml", "a"])
+def test_a_folder(name, tmp_path):
+    (tmp_path / name).mkdir()
 
-    assert (": it cannot be read: it is a folder; name a file in it") == refused(
-        tmp_path / "a.toml"
-    )
+    assert ": it cannot be read: it is a folder; name a file in it" == refused(tmp_path / name)
 
 
 def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
@@ -65,6 +64,13 @@ def test_another_suffix(name, written):
     assert (": a plan file ends in .toml or .json; rename it") == refused(
         written(HEAD + COST, name)
     )
+
+
+@pytest.mark.parametrize("name", ["run.npz", "run.parquet", "run.NPZ"])
+def test_a_saved_run(name, written):
+    assert (
+        ": this is a saved run, and a plan file ends in .toml or .json; read it with rp.load_run"
+    ) == refused(written("", name))
 
 
 @pytest.mark.parametrize("path", [None, 5, "", {"name": "Plan"}])

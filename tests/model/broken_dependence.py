@@ -77,10 +77,14 @@ QUANTITIES: list[Case] = [
             rp.Correlation(["piles"], 0.3),
             rp.Correlation(["piles", "piles"], 0.3),
             rp.Correlation(["flood.cost", "risks.flood.cost.1"], 0.3),
+            rp.Correlation("ab", 0.3),
         ),
         [
-            f"correlations[{index}]: ids must be two or more different ones; list each once"
-            for index in range(3)
+            (
+                f"correlations[{index}]: ids must be two or more different ones; list each once, "
+                'as in ["a", "b"]'
+            )
+            for index in range(4)
         ],
     ),
     (
@@ -211,15 +215,15 @@ COEFFICIENTS: list[Case] = [
             (
                 "correlations[0]: the coefficients contradict each other: piles with crane 0.9, "
                 "piles with steel -0.9, crane with steel 0.9 cannot all be true; the nearest "
-                "possible matrix lies 0.9798 away and has piles with crane 0.5, piles with steel "
-                "-0.5, crane with steel 0.5; correct them, or write nearest = true to use that "
-                "matrix"
+                "possible matrix lies 1.022 away and has piles with crane 0.4826, piles with steel "
+                "-0.4826, crane with steel 0.4826; correct them, or write nearest = true to use "
+                "that matrix"
             ),
             (
                 "correlations[1]: one coefficient for 3 quantities cannot be below -0.5 (got "
-                "-0.9): not all can move against each other; the nearest possible matrix has -0.5 "
-                "everywhere and lies 0.9798 away; raise it, or write nearest = true to use that "
-                "matrix"
+                "-0.9): not all can move against each other; the nearest possible matrix lies "
+                "1.022 away and has piles with crane -0.4826, piles with steel -0.4826, crane with "
+                "steel -0.4826; raise it, or write nearest = true to use that matrix"
             ),
         ],
     ),
@@ -258,8 +262,11 @@ COEFFICIENTS: list[Case] = [
         [
             (
                 "correlations[0]: it shares quantities with correlations[1], correlations[2], "
-                "correlations[3], and their coefficients cannot all be true; crane with steel 0.9 "
-                "fits worst; change it, or write one correlation with a matrix and nearest = true"
+                "correlations[3], and their coefficients crane with steel 0.9, piles with crane "
+                "0.9, steel with build 0.9, piles with build -0.9 cannot all be true; the nearest "
+                "possible matrix lies 0.5935 away and has crane with steel 0.6902, piles with "
+                "crane 0.6902, steel with build 0.6902, piles with build -0.6902; correct them, or "
+                "write nearest = true in each of these correlations to use that matrix"
             )
         ],
     ),
@@ -273,8 +280,11 @@ COEFFICIENTS: list[Case] = [
         [
             (
                 "correlations[0]: it shares quantities with correlations[1], correlations[2], and "
-                "their coefficients cannot all be true; piles with crane 0.9 fits worst; change "
-                "it, or write one correlation with a matrix and nearest = true"
+                "their coefficients piles with crane 0.9, crane with steel 0.9, steel with piles "
+                "-0.9 cannot all be true; the nearest possible matrix lies 1.022 away and has "
+                "piles with crane 0.4826, crane with steel 0.4826, steel with piles -0.4826; "
+                "correct them, or write nearest = true in each of these correlations to use that "
+                "matrix"
             )
         ],
     ),

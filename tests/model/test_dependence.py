@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -140,3 +142,104 @@ def test_nearest_is_as_near_as_the_laws_let_it():
 
     assert () == problems
     assert np.isclose(np.sqrt(3 * 0.15 * 0.85), law.spearman([law.members])[0], atol=1e-7)
+
+
+TRIO = [[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]
+RING = {"ab": 0.9, "bc": 0.7, "cd": 0.9, "ad": -0.9, "de": 0.8}
+
+
+def lines(*correlations: rp.Correlation) -> rp.Plan:
+    costs = [rp.CostItem(id_, id_, SIZE) for id_ in "abcde"]
+    return rp.Plan("Lines", costs=costs, correlations=correlations)
+
+
+def coefficients_of(plan: rp.Plan) -> dict[str, float]:
+    """The coefficients that are simulated, by the two letters of a pair."""
+    (law,), _ = joint_laws(plan, PLANNED)
+    pairs = list(combinations(law.members, 2))
+    found = law.spearman(pairs)
+    return {f"{i.id}{j.id}": float(r) for (i, j), r in zip(pairs, found, strict=True)}
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        [(["a", "b", "c"], TRIO)],
+        [(["a", "b", "c"], -0.9)],
+        [(["a", "b", "c"], -0.5)],
+        [(list(pair), r) for pair, r in {"ab": 0.9, "bc": 0.9, "ac": -0.9}.items()],
+    ],
+    ids=["matrix", "one coefficient", "at the edge", "pairs"],
+)
+@pytest.mark.parametrize("freedom", [None, 4])
+def test_a_refusal_states_what_nearest_would_simulate(stated, freedom):
+    """Every coefficient that it lists, and the distance over all that were asked for."""
+    asked, nearest = (
+        lines(
+            *(rp.Correlation(*one, degrees_of_freedom=freedom, nearest=is_near) for one in stated)
+        )
+        for is_near in (False, True)
+    )
+    (problem,) = problems_in(asked)
+    told = problem.message.split("nearest possible matrix")[1]
+    used = coefficients_of(nearest)
+    wanted = {
+        one.ids[i] + one.ids[j]: one.rows[i][j]
+        for one in asked.correlations
+        for i, j in combinations(range(len(one.ids)), 2)
+    }
+    distance = np.sqrt(2 * sum((used[pair] - r) ** 2 for pair, r in wanted.items()))
+
+    assert () == problems_in(nearest)
+    assert f"lies {distance:.4g} away" in told
+    for first, second in wanted:
+        assert f"{first} with {second} {used[first + second]:.4g}" in told
+
+
+def test_what_does_not_clash_stays_as_it_was_asked():
+    """Beside a ring that contradicts itself, d with e is true, and ties e to the ring by d only."""
+    (problem,) = problems_in(lines(*(rp.Correlation(list(p), r) for p, r in RING.items())))
+    used = coefficients_of(
+        lines(*(rp.Correlation(list(p), r, nearest=True) for p, r in RING.items()))
+    )
+    scores = {pair: 2 * np.sin(np.pi * r / 6) for pair, r in used.items()}
+
+    assert "d with e" not in problem.message.split("cannot all be true")[0]
+    assert f"a with b {used['ab']:.4g}" in problem.message
+    assert np.isclose(0.8, used["de"], atol=1e-4)
+    assert np.isclose(scores["ad"] * scores["de"], scores["ae"], atol=1e-3)
+
+
+def test_nearest_must_be_asked_for_in_every_correlation_that_clashes():
+    some = [rp.Correlation(list(pair), 0.9, nearest=True) for pair in ("ab", "bc")]
+    (problem,) = problems_in(lines(*some, rp.Correlation(["a", "c"], -0.9)))
+
+    assert "write nearest = true in each of these correlations" in problem.remedy
+
+
+@pytest.mark.parametrize("name", ["theft", "theft.cost"])
+def test_a_risk_that_strikes_several_times_is_refused_without_a_warning(name):
+    theft = rp.Risk("theft", "Theft", count=3, impacts=[rp.CostImpact(5)])
+    plan = PLAN.evolve(risks=[theft], correlations=[rp.Correlation([name, "steel"], 0.3)])
+
+    assert ["several times"] == [
+        "several times" if "several times" in problem.message else problem.message
+        for problem in problems_in(plan)
+        if problem.place.startswith("correlations")
+    ]
+
+
+def test_a_large_matrix_is_told_by_its_size():
+    ids = [f"c{number}" for number in range(60)]
+    small, large = (rp.Correlation(ids[:n], np.eye(n).tolist()) for n in (2, 60))
+
+    assert "coefficient=((1.0, 0.0), (0.0, 1.0))" in repr(small)
+    assert "coefficient=matrix of 60 × 60" in repr(large)
+
+
+def test_names_belong_to_the_plan_that_is_asked():
+    """Whether or not the tables of another one were asked for just before."""
+    other = PLAN.evolve(costs=[rp.CostItem("steel", "Steel", 7)])
+    for plan in (PLAN, other, PLAN.evolve(name="Weir"), other):
+        (found,) = named_quantities(plan)["steel"]
+        assert found.item is plan.costs[0]

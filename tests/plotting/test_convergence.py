@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -81,6 +82,26 @@ def test_cells_are_drawn_and_one_cell_without_a_band():
     ax = plotting.convergence_curve(precision(run).cost)
 
     assert any("± ?" in text for text in words(ax))
+
+
+def test_of_a_whole_precision_the_cost_is_drawn_or_else_the_duration():
+    days = precision(rp.simulate(bridge().evolve(costs=[], risks=[]), iterations=100, seed=1))
+    no_money = attrs.evolve(days, cost=None)
+
+    assert words(plotting.convergence_curve(ANSWER.cost)) == words(
+        plotting.convergence_curve(ANSWER)
+    )
+    assert words(plotting.convergence_curve(days.duration)) == words(
+        plotting.convergence_curve(no_money)
+    )
+
+
+@pytest.mark.parametrize(
+    "given", [bridge(), bridge_run(), attrs.evolve(ANSWER, cost=None, duration=None)]
+)
+def test_what_has_no_course_is_refused(given):
+    with pytest.raises(rp.RequestError, match=r"rp.precision\(run\).cost or"):
+        plotting.convergence_curve(given)
 
 
 def test_given_axes_are_drawn_on_and_returned():

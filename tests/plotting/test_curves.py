@@ -185,6 +185,12 @@ def test_cost_and_finish_that_are_not_there_are_refused():
 
 
 @pytest.mark.parametrize("draw", DRAWN, ids=lambda draw: draw.__name__)
+def test_a_plan_is_not_drawn_before_it_is_simulated(draw):
+    with pytest.raises(rp.RequestError, match=r"\(got Plan\); rp.simulate\(plan\) makes one"):
+        draw(bridge())
+
+
+@pytest.mark.parametrize("draw", DRAWN, ids=lambda draw: draw.__name__)
 def test_given_axes_are_drawn_on_and_returned(draw):
     ax = Figure().subplots()
     assert ax is draw(RUN, ax)

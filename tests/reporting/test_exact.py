@@ -88,6 +88,10 @@ def test_nothing_is_said_where_there_is_no_chance_or_no_money(name):
     assert [] == table_of(report(plan, rp.simulate(plan, iterations=100, seed=1)).content)
 
 
+def test_nothing_is_said_where_the_iterations_are_too_few_to_tell():
+    assert [] == table_of(report(PLAN, rp.simulate(PLAN, iterations=50, seed=1)).content)
+
+
 @pytest.mark.parametrize(
     "name", ["cost only", "one risk", "a saving", "huge", "tiny", "heavy tail"]
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 from importlib.resources import files
 
 import pytest
 
 import riskplan as rp
+from riskplan.cli import main
 from riskplan.reporting import Language, report
 from riskplan.reporting.html import pieces
 from tests.plotting.plans import bridge, bridge_run
@@ -173,6 +176,53 @@ def test_the_call_on_the_page_gives_the_same_page(monkeypatch, tmp_path):
 
     exec(compile(code, "page", "exec"), {})  # noqa: S102
     assert bridge_page().html == (tmp_path / "report.html").read_text("utf-8")
+
+
+@pytest.fixture
+def latin_section(monkeypatch, tmp_path):
+    """How to repeat the report of a latin hypercube, in a folder with its plan as `PLAN`."""
+    monkeypatch.chdir(tmp_path)
+    rp.save(bridge(), tmp_path / "PLAN.toml")
+    run = rp.simulate(bridge(), iterations=1_000, seed=1, sampling=rp.LatinHypercube(100))
+    content = report(bridge(), run).content
+    (section,) = (s for s in content.sections if s.key == "repeat")
+    return run, section
+
+
+def codes(section) -> list[str]:
+    """The recipe in Python and the command, for the plan where the fixture put it."""
+    texts = [block.text for block in section.blocks if type(block).__name__ == "Code"]
+    return [text.replace("PLAN", "PLAN.toml") for text in texts]
+
+
+def test_the_python_recipe_repeats_a_latin_hypercube(latin_section):
+    run, section = latin_section
+    names: dict[str, rp.SimulationResult] = {}
+
+    exec(compile(codes(section)[0], "page", "exec"), names)  # noqa: S102
+    assert run.cost.percentile(80) == names["run"].cost.percentile(80)
+    assert run.provenance == names["run"].provenance
+
+
+def test_the_command_repeats_a_latin_hypercube(latin_section, capsys):
+    run, section = latin_section
+    words = shlex.split(codes(section)[1].replace("\\\n", ""))
+
+    assert 0 == main([*words[1:], "--json"])
+    answer = json.loads(capsys.readouterr().out)
+    p80 = next(level for level in answer["cost"]["percentiles"] if level["at"] == 80)
+    assert run.cost.percentile(80) == p80["value"]
+    assert "latin-hypercube(100)" == answer["provenance"]["sampling"]
+
+
+def test_the_run_table_names_the_sampling_plan_and_the_recipes_no_random_one(latin_section):
+    _, section = latin_section
+    (facts,) = (block for block in section.blocks if type(block).__name__ == "Facts")
+    (usual,) = (s for s in bridge_report().content.sections if s.key == "repeat")
+
+    assert ("Sampling plan", "latin-hypercube(100)") in facts.rows
+    assert all("sampling" in code for code in codes(section))
+    assert not any("sampling" in code for code in codes(usual))
 
 
 def test_the_scenario_without_responses_is_reported_as_such():

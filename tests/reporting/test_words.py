@@ -23,7 +23,9 @@ PHRASES = {
 } | {f"names.{name}": phrase for name, phrase in words.NAMES.items()}
 
 # What stays as it is: P-levels, the currency, names of programs and of distributions.
-KEPT = re.compile(r"\b(P\d+|CNY|riskplan|pcg-\d+|planned|inherent|S|pert|r\d\d|all|[0-9a-f]{16})\b")
+KEPT = re.compile(
+    r"\b(P\d+|CNY|riskplan|pcg-\d+|random|planned|inherent|S|pert|r\d\d|all|[0-9a-f]{16})\b"
+)
 CHINESE_SIGN = re.compile(r"[\u4e00-\u9fff]")
 
 

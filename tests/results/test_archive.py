@@ -446,6 +446,17 @@ def test_a_folder_and_a_missing_file_are_named(suffix, tmp_path):
     )
 
 
+def test_a_folder_is_named_whatever_it_is_called(tmp_path):
+    assert "it cannot be read: it is a folder; name a file in it" == refused(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["plan.toml", "plan.json", "plan.TOML"])
+def test_a_plan_is_named(name, tmp_path):
+    assert "this is a plan, and a run is kept in .npz or .parquet; read it with rp.load" == refused(
+        tmp_path / name
+    )
+
+
 def placed(path: str, value: object):
     """A change of one value in the description of a run."""
 

@@ -101,3 +101,14 @@ def test_a_date_shows_its_interval_where_it_has_one():
     assert "2027-03-14 (2027-03-13 … 2027-03-15)" == repr(rp.DateEstimate(middle, first, last))
     assert "2027-03-14" == repr(rp.DateEstimate(middle, middle, middle))
     assert dt.timedelta(days=1) == rp.DateEstimate(middle, first, last).error
+
+
+def test_a_date_of_too_few_iterations_has_an_open_interval():
+    """As a cost of as many has: the largest of ten values is no upper end for P80."""
+    dates = np.arange("2027-03-01", "2027-03-11", dtype="datetime64[D]").astype("datetime64[m]")
+    samples = rp.DateSamples(dates, dt.datetime(2027, 3, 1))
+    few, enough = samples.quiet_percentile(80), samples.quiet_percentile(50)
+
+    assert (dt.datetime.min, dt.datetime.max) == (few.low, few.high)
+    assert "2027-03-08 ± ?" == repr(few)
+    assert "2027-03-05 (2027-03-02 … 2027-03-09)" == repr(enough)

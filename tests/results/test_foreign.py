@@ -189,11 +189,68 @@ def test_nobody_can_change_the_samples_afterwards():
 
 def test_risks_stand_in_the_order_of_their_occurrence():
     run = from_samples(
-        [1], base_cost=1, occurrence={"a": [1], "b": [0]}, risk_cost={"b": [2.0], "a": [1.0]}
+        [1], base_cost=1, occurrence={"a": [1], "b": [1]}, risk_cost={"b": [2.0], "a": [1.0]}
     )
 
     assert ("a", "b") == run.risk_cost.ids
     assert [[1.0], [2.0]] == run.risk_cost.values.tolist()
+
+
+@pytest.mark.parametrize("form", [pd.DataFrame, dict])
+def test_totals_may_stand_in_one_table(form):
+    table = form({"duration": [3.0, 4.0], "cost": [1.0, 2.0]})
+    run = from_samples(table, base_cost=1, base_duration=3)
+
+    assert [1.0, 2.0] == run.cost.values.tolist()
+    assert [3.0, 4.0] == run.duration.values.tolist()
+    assert not run.has_dates
+
+
+def test_the_table_of_a_run_is_taken_back_whole():
+    bases = (RUN.cost.base, RUN.duration.base, RUN.finish.base)
+    again = from_samples(
+        RUN.to_frame(), base_cost=bases[0], base_duration=bases[1], base_finish=bases[2]
+    )
+
+    assert RUN.to_frame().equals(again.to_frame())
+
+
+def test_series_with_the_same_labels_are_taken():
+    """However the index says it: a range, or the same numbers one by one."""
+    run = from_samples(
+        pd.Series([1.0, 2.0]),
+        base_cost=1,
+        duration=pd.Series([3.0, 4.0], index=[0, 1]),
+        base_duration=3,
+    )
+
+    assert 2 == run.iterations
+
+
+def test_a_masked_array_without_masked_values_is_taken():
+    run = from_samples(np.ma.array([1.0, 2.0], mask=False), base_cost=1)
+
+    assert [1.0, 2.0] == run.cost.values.tolist()
+
+
+@pytest.mark.parametrize(
+    ("reserve", "money"),
+    [
+        (0.15, 30.0),
+        (0, 0.0),
+        (1, 1.0),
+        (30, 30.0),
+        (rp.Reserve(0.15), 30.0),
+        (rp.Reserve(0.2, of=rp.ReserveBasis.TOTAL), 50.0),
+        (rp.Reserve(amount=0.5), 0.5),
+    ],
+    ids=str,
+)
+def test_a_reserve_means_what_it_means_in_a_plan(reserve, money):
+    plan = rp.Plan("Dam", costs=[rp.CostItem("all", "All", 200)], reserve=reserve)
+
+    assert money == from_samples([210.0], base_cost=200, reserve=reserve).targets.reserve
+    assert money == rp.simulate(plan, iterations=1, seed=1).targets.reserve
 
 
 def test_a_table_without_columns_is_empty():
@@ -215,12 +272,19 @@ def test_it_says_where_it_comes_from():
     assert (None, None, 3) == (run.provenance.seed, run.provenance.recipe, run.iterations)
 
 
-@pytest.mark.parametrize("part", ["occurrence", "risk_cost", "phase_cost", "activity_finish"])
+@pytest.mark.parametrize("part", ["occurrence", "risk_cost", "activity_finish"])
 def test_what_it_came_without_is_refused_with_the_remedy(part):
     run = from_samples([1], base_cost=1)
 
     with pytest.raises(rp.RequestError, match=rf"came without .*from_samples\(..., {part}=...\)"):
         getattr(run, part)
+
+
+def test_it_has_no_cost_of_phases_and_promises_none():
+    run = from_samples([1], base_cost=1)
+
+    with pytest.raises(rp.RequestError, match="the cost of phases; only a run of simulate has"):
+        run.phase_total("x")
 
 
 def test_it_has_no_milestones_and_nothing_is_critical():
@@ -231,8 +295,11 @@ def test_it_has_no_milestones_and_nothing_is_critical():
 
 
 def test_an_analysis_that_needs_the_plan_refuses_it():
-    with pytest.raises(rp.RequestError, match='the run is of plan "Full"'):
+    with pytest.raises(rp.RequestError, match='"Full" holds samples of another tool') as refusal:
         rp.contributions(FULL, given_back())
+
+    assert "rp.simulate(plan)" in str(refusal.value)
+    assert "()" not in str(refusal.value)
 
 
 # --- what is refused ------------------------------------------------------------------------------
@@ -261,12 +328,12 @@ def one(**arguments: object) -> str:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"cost": ["1", "2"]}, "cost must hold numbers (got <U1)"),
+        ({"cost": ["1", "2"]}, 'cost must hold numbers (got text such as "1")'),
         ({"cost": [True, False]}, "cost must hold numbers (got bool)"),
         ({"cost": [1j, 2.0]}, "cost must hold numbers (got complex128)"),
         ({"cost": [1.0, None]}, "cost must hold numbers (got None)"),
         ({"cost": pd.Series([1, None], dtype="Int64")}, "cost[1] must be a finite number"),
-        ({"cost": ["2026-01-05"]}, "cost must hold numbers (got <U10)"),
+        ({"cost": ["2026-01-05"]}, "cost must hold numbers (got text such as"),
         ({"cost": [[1.0], [2.0]]}, "cost must be a list with one value for every iteration"),
         ({"cost": [[1.0], [2.0, 3.0]]}, "cost must be a list with one value for every iteration"),
         ({"cost": 5.0}, "cost must be a list with one value for every iteration"),
@@ -277,7 +344,39 @@ def one(**arguments: object) -> str:
         ({"base_duration": 3}, "base_duration needs duration, too; give both or neither"),
         ({"deadline": "soon", "finish": None}, None),
         ({"occurrence": [[True, False]]}, "occurrence must be a DataFrame with a column for each"),
-        ({"occurrence": {"r": ["yes", "no"]}}, 'occurrence["r"] must hold True and False (got <U'),
+        (
+            {"occurrence": {"r": ["yes", "no"]}},
+            'occurrence["r"] must hold True and False (got text',
+        ),
+        (
+            {"cost": np.ma.array([1.0, 2.0, 3.0], mask=[0, 1, 1])},
+            "cost has 2 masked values; fill them (.filled), or leave out their iterations",
+        ),
+        ({"duration": [1, -2], "base_duration": 1}, "duration[1] must not be negative (got -2.0)"),
+        ({"duration": [1, 2], "base_duration": -1}, "base_duration must not be negative (got -1"),
+        ({"activity_finish": {"a": [-1, 2]}}, 'activity_finish["a"][0] must not be negative'),
+        ({"reserve": -0.1}, "reserve must not be negative (got -0.1)"),
+        ({"reserve": rp.Reserve(1, of=rp.ReserveBasis.TOTAL)}, "reserve must be less than the tot"),
+        (
+            {"occurrence": {"r": [1, 0]}, "risk_cost": {"r": [1, 2]}},
+            'risk_cost["r"][1] must be 0 where the risk does not occur (got 2.0)',
+        ),
+        (
+            {
+                "cost": pd.Series([1.0, 2.0]),
+                "duration": pd.Series([1.0, 2.0], index=[1, 0]),
+                "base_duration": 1,
+            },
+            "duration has another index than cost, and values are taken by position; align them",
+        ),
+        (
+            {"cost": pd.DataFrame({"cost": [1, 2], "costs": [1, 2]})},
+            'the table has a column "costs", which is none of cost, duration, finish; rename it',
+        ),
+        (
+            {"cost": {"duration": [1, 2], "cost": [1, 2]}, "duration": [1, 2], "base_duration": 1},
+            "duration stands in the table, too; give it once",
+        ),
         ({"risk_cost": {"r": [1.0, np.nan]}}, 'risk_cost["r"][1] must be a finite number'),
         ({"risk_cost": {"1": [1, 2], 1: [1, 2]}}, 'risk_cost has two columns "1"; rename one'),
         (

@@ -284,6 +284,14 @@ def test_milestones_and_phases_are_found_by_id():
         milestones["n"]
 
 
+def test_values_by_id_are_shown_up_to_the_third():
+    three = {"a": 1, "b": 2, "c": 3}
+
+    assert "ById({})" == repr(rp.results.ById({}))
+    assert "ById({'a': 1, 'b': 2, 'c': 3})" == repr(rp.results.ById(three))
+    assert "ById({'a': 1, 'b': 2, 'c': 3, …})" == repr(rp.results.ById({**three, "d": 4}))
+
+
 def test_a_result_cannot_be_changed():
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         run_of().currency = "EUR"

@@ -19,10 +19,12 @@ REPLICATES = 500
 Next = Callable[[Stopping], int | None]
 
 
-def stopping(error: float = 2.0, *, iterations: int = 1_000, **wish: float) -> Stopping:
+def stopping(
+    error: float = 2.0, *, iterations: int = 1_000, cell: int = 1, **wish: float
+) -> Stopping:
     """Where a run stands whose P80 is 100 with some error."""
     precision = Precision(**(wish or {"cost": 1.0}))
-    return Stopping(precision, iterations, rp.Estimate(100, 100 - error, 100 + error), None)
+    return Stopping(precision, iterations, rp.Estimate(100, 100 - error, 100 + error), None, cell)
 
 
 def stopped(precision: Precision, values: np.ndarray, pilot: int, following: Next) -> Stopping:
@@ -116,9 +118,9 @@ def test_the_cap_ends_it():
 
 
 def test_iterations_stay_in_whole_cells():
-    assert 5_000 == stopping(iterations=1_000).next_iterations(cell=500)
-    assert 4_000 == stopping(iterations=1_000, cost=1.0, cap=4_200).next_iterations(cell=500)
-    assert stopping(iterations=1_000, cost=1.0, cap=1_499).next_iterations(cell=500) is None
+    assert 5_000 == stopping(cell=500).next_iterations()
+    assert 4_000 == stopping(cell=500, cost=1.0, cap=4_200).next_iterations()
+    assert stopping(cell=500, cost=1.0, cap=1_499).next_iterations() is None
 
 
 @settings(max_examples=80)
@@ -129,8 +131,8 @@ def test_iterations_stay_in_whole_cells():
     cap=st.integers(1, 10**7),
 )
 def test_every_step_leads_on_in_whole_cells_and_never_beyond_the_cap(error, cells, cell, cap):
-    done = stopping(error, iterations=cells * cell, cost=1.0, cap=cap)
-    wanted = done.next_iterations(cell)
+    done = stopping(error, iterations=cells * cell, cell=cell, cost=1.0, cap=cap)
+    wanted = done.next_iterations()
 
     if wanted is None:
         assert done.reached or cap < done.iterations + cell
@@ -229,6 +231,22 @@ def test_a_sentence_says_how_it_ended_and_what_it_would_take():
     assert "it takes more, and" in stopping(error=math.inf, cost=1.0, cap=1_000).sentence
 
 
+def test_a_sentence_blames_the_cap_where_it_ended_the_run_and_memory_where_it_did_not():
+    assert stopping(cell=500, cost=1.0, cap=1_499).sentence.endswith(
+        "it takes about 4,000, and 1,499 were the most allowed."
+    )
+    assert stopping(cell=500, cost=1.0, cap=1_500).sentence.endswith(
+        "it takes about 4,000, and the next step, to 1,500, did not fit in memory."
+    )
+
+
+def test_the_cells_are_those_of_the_samples():
+    total = rp.Samples(np.arange(1_000.0), 0.0, cell=500)
+
+    assert 500 == judged(Precision(cost=1), total, None).cell
+    assert 500 == judged(Precision(days=1), None, total).cell
+
+
 def test_it_survives_pickling():
     assert stopping() == pickle.loads(pickle.dumps(stopping()))
 
@@ -254,3 +272,23 @@ def test_a_run_ends_at_its_cap():
 
     assert (5_000, False) == (run.iterations, run.stopping.reached)
     assert 5_000 < run.stopping.needed
+
+
+def test_more_first_iterations_than_the_cap_are_refused():
+    with pytest.raises(rp.RequestError) as caught:
+        rp.simulate(PLAN, iterations=5_000, precision=Precision(cost=0.01, cap=1_000))
+
+    assert (
+        "the first 5,000 iterations are more than the cap of 1,000; "
+        "give fewer iterations, or Precision(..., cap=5000) or more" == str(caught.value)
+    )
+    level = rp.simulate(PLAN, iterations=1_000, seed=1, precision=Precision(cost=9, cap=1_000))
+    assert level.stopping.reached
+
+
+@pytest.mark.parametrize(
+    ("wish", "example"), [(0.01, "0.01"), (5, "0.005"), ("fine", "0.005"), (Precision, "0.005")]
+)
+def test_what_is_no_precision_is_refused_with_an_example(wish, example):
+    with pytest.raises(rp.RequestError, match=rf"write Precision\(at=80, relative={example}\) \("):
+        rp.simulate(PLAN, precision=wish)

@@ -144,15 +144,20 @@ def refusal(monkeypatch, free: float | None, **settings) -> str:
 
 
 def test_a_run_that_does_not_fit_is_refused_saying_what_to_drop(monkeypatch):
+    """The number that fits is held against the estimate, which moves with the length of blocks."""
     iterations = 10**8
     sizes = {keep: f"{needed(GOOD, keep, iterations) / GIB:,.1f} GiB" for keep in rp.Keep}
     message = refusal(monkeypatch, 2 * GIB, iterations=iterations, workers=2)
 
-    assert message == (
+    said, number = message.rsplit(", ", 1)[0], re.search(r"([0-9,]+) iterations fit$", message)[1]
+    most = int(number.replace(",", ""))
+    assert said == (
         f"100,000,000 iterations with keep=Keep.ACTIVITIES need {sizes[rp.Keep.ACTIVITIES]} of "
         f"memory, and 2.0 GiB are free; keep=Keep.RISKS needs {sizes[rp.Keep.RISKS]}, "
-        f"keep=Keep.TOTALS needs {sizes[rp.Keep.TOTALS]}, 9,600,000 iterations fit"
+        f"keep=Keep.TOTALS needs {sizes[rp.Keep.TOTALS]}"
     )
+    fitting, over = (needed(GOOD, rp.Keep.ACTIVITIES, count) for count in (most, most + 10**5))
+    assert fitting <= 2 * GIB < over
 
 
 def test_who_keeps_the_least_can_only_ask_for_fewer_iterations(monkeypatch):
@@ -183,6 +188,30 @@ def test_a_run_that_fits_or_cannot_be_judged_is_run(monkeypatch, free):
     monkeypatch.setattr(memory, "free_bytes", lambda: free)
 
     assert 1_000 == rp.simulate(GOOD, iterations=1_000, seed=1).iterations
+
+
+@pytest.mark.parametrize("cell", [1, 500])
+def test_a_later_round_that_does_not_fit_ends_the_run_with_what_there_is(monkeypatch, cell):
+    sampling = rp.Random() if cell == 1 else rp.LatinHypercube(cell)
+    room = needed(GOOD, rp.Keep.TOTALS, 50_000)
+    monkeypatch.setattr(memory, "free_bytes", lambda: room)
+    wish = rp.Precision(relative=1e-7, cap=10**10)
+    settings = {"seed": 1, "keep": rp.Keep.TOTALS, "workers": 2, "sampling": sampling}
+    run = rp.simulate(GOOD, iterations=2_000, precision=wish, **settings)
+
+    assert not run.stopping.reached
+    assert 20_000 == run.iterations == run.stopping.iterations
+    assert "the next step, to 200,000, did not fit in memory." in run.stopping.sentence
+    assert "most allowed" not in run.stopping.sentence
+    expected = rp.simulate(GOOD, iterations=20_000, **settings)
+    assert expected.cost.percentile(80) == run.stopping.cost
+    assert rp.replay(run).identical
+
+
+def test_a_first_round_that_does_not_fit_is_refused_whatever_the_precision(monkeypatch):
+    wish = rp.Precision(relative=0.01, cap=10**9)
+
+    assert "iterations fit" in refusal(monkeypatch, GIB, iterations=10**9, precision=wish)
 
 
 EXHAUST = """

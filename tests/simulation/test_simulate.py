@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -162,6 +163,28 @@ LARGEST = 2**128 - 1
             "keep must be one of Keep.TOTALS, Keep.RISKS, Keep.ACTIVITIES (got 'totals')",
         ),
         ({"scenario": "best"}, 'there is no scenario "best"; there are: inherent, planned'),
+        ({"scenario": []}, 'there is no scenario "[]"; there are: inherent, planned'),
+        (
+            {"executor": 4},
+            (
+                "executor must be a concurrent.futures.Executor (got 4); "
+                "for so many threads write workers=4"
+            ),
+        ),
+        (
+            {"executor": "processes"},
+            (
+                "executor must be a concurrent.futures.Executor (got 'processes'); "
+                "such as concurrent.futures.ProcessPoolExecutor(); threads need none"
+            ),
+        ),
+        (
+            {"executor": ThreadPoolExecutor},
+            (
+                f"executor must be a concurrent.futures.Executor (got {ThreadPoolExecutor!r}); "
+                "that is a class, make one of it: with ThreadPoolExecutor() as executor"
+            ),
+        ),
     ],
     ids=str,
 )
@@ -170,6 +193,56 @@ def test_an_impossible_argument_is_refused(settings, message):
         rp.simulate(PLAN, **settings)
 
     assert message == str(caught.value)
+
+
+class Client:
+    """What a Dask client has, and an executor does not."""
+
+    def get_executor(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(1)
+
+    def submit(self, *_: object) -> None:
+        pytest.fail("the run began")
+
+
+def test_the_client_of_a_cluster_is_told_from_its_executor():
+    with pytest.raises(rp.RequestError, match=r"makes one: executor=client.get_executor\(\)$"):
+        run_of(executor=Client())
+    with Client().get_executor() as executor:
+        assert same_bits(run_of(), run_of(executor=executor))
+
+
+def test_an_executor_that_was_shut_down_is_refused():
+    with ThreadPoolExecutor(1) as executor:
+        pass
+    with pytest.raises(rp.RequestError, match=r"takes no work .*after shutdown.*inside its with"):
+        run_of(executor=executor)
+
+
+def test_an_executor_that_broke_is_not_taken_for_one_that_was_shut_down():
+    """Negative control."""
+
+    class Broken(ThreadPoolExecutor):
+        def submit(self, *_: object) -> None:
+            raise BrokenExecutor("a worker died")
+
+    with pytest.raises(BrokenExecutor, match="a worker died"):
+        run_of(executor=Broken(1))
+
+
+@pytest.mark.parametrize(
+    ("sampling", "iterations"),
+    [
+        (rp.Random(), 10_000),
+        (rp.Antithetic(), 10_000),
+        (rp.LatinHypercube(), 10_000),
+        (rp.LatinHypercube(30_000), 30_000),
+        (rp.Sobol(), 10_240),
+    ],
+    ids=str,
+)
+def test_unless_given_iterations_are_10_000_in_whole_cells(sampling, iterations):
+    assert iterations == rp.simulate(PLAN, seed=1, sampling=sampling).iterations
 
 
 @pytest.mark.parametrize("scenario", [rp.INHERENT, "inherent"], ids=["value", "id"])
@@ -285,7 +358,7 @@ def test_blocks_fit_the_caches_and_keep_all_workers_busy():
     small = task_of(rp.Plan("P", costs=[rp.CostItem("c", "C", 1)]))
     large = task_of(rp.Plan("P", activities=[rp.Activity(f"a{i}", "A", 1) for i in range(5_000)]))
 
-    assert 16_384 >= small.block_size(10**6, 2) > large.block_size(10**6, 2) > 0
+    assert 65_536 >= small.block_size(10**6, 2) > 4_096 > large.block_size(10**6, 2) > 2_048
     assert 5_000 == small.block_size(10_000, 2)
 
 

@@ -3,7 +3,13 @@
 from riskplan.analysis.activities import Span, Timetable, TimetableRow, timetable
 from riskplan.analysis.convergence import Convergence, Course, precision
 from riskplan.analysis.dependence import Correlations, PairCorrelation, correlations
-from riskplan.analysis.drivers import Contribution, Contributions, contributions, refuse_foreign
+from riskplan.analysis.drivers import (
+    Contribution,
+    Contributions,
+    contributions,
+    refuse_foreign,
+    refuse_no_run,
+)
 from riskplan.analysis.expectation import (
     expected_cost,
     expected_strikes,
@@ -48,6 +54,7 @@ __all__ = [
     "place_risks",
     "precision",
     "refuse_foreign",
+    "refuse_no_run",
     "summarize",
     "timetable",
     "verify",

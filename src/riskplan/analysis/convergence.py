@@ -10,6 +10,7 @@ import numpy as np
 from attrs import frozen
 
 from riskplan._format import card
+from riskplan.analysis.drivers import refuse_no_run
 from riskplan.errors import RequestError, counted
 from riskplan.results import (
     Estimate,
@@ -143,8 +144,10 @@ class Convergence:
             too few to tell.
         """
         wish = Precision(self.at, relative=relative, cost=cost, days=days)
-        levels = (None if course is None else course.last for course in (self.cost, self.duration))
-        needed = Stopping(wish, self.iterations, *levels).needed
+        money, time = (
+            None if course is None else course.last for course in (self.cost, self.duration)
+        )
+        needed = Stopping(wish, self.iterations, money, time, self.cell).needed
         fewest = fewest_iterations(self.at, self.cell)
         if needed is None:
             raise RequestError(
@@ -186,7 +189,7 @@ def precision(run: SimulationResult, *, at: float = 80) -> Convergence:
     Raises
     ------
     RequestError
-        If the level cannot be, or the run has neither cost nor duration.
+        If it is no run, the level cannot be, or the run has neither cost nor duration.
 
     Examples
     --------
@@ -196,6 +199,7 @@ def precision(run: SimulationResult, *, at: float = 80) -> Convergence:
     >>> 0.5 < answer.cost.last.error < 1.0, answer.needed(cost=0.1) > 300_000
     (True, True)
     """
+    refuse_no_run(run)
     totals = {
         "cost": run.cost if run.has_cost else None,
         "duration": run.duration if run.has_schedule else None,

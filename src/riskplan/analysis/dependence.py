@@ -24,6 +24,7 @@ __all__ = ["Correlations", "PairCorrelation", "correlations"]
 
 _MOST_ITERATIONS = 100_000
 _CARD_ROWS = 12
+_ROUNDING = 1e-6
 
 
 @frozen
@@ -76,7 +77,11 @@ class Correlations:
         return tuple(sorted(self.rows, key=_difference, reverse=True))
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a frame indexed by the two names, with the ends of the intervals."""
+        """Return a frame indexed by the two names, with the ends of the intervals.
+
+        What is achieved, and its interval, are NaN where one of the two is certain in this
+        scenario.
+        """
         import pandas as pd
 
         achieved = [row.achieved for row in self]
@@ -179,4 +184,6 @@ def _difference(row: PairCorrelation) -> float:
 
 def _told(row: PairCorrelation) -> str:
     achieved = "nothing" if row.achieved is None else str(row.achieved)
-    return f"{achieved} for {row.requested:.4g}"
+    if abs(row.used - row.requested) <= _ROUNDING:
+        return f"{achieved} for {row.requested:.4g}"
+    return f"{achieved} for {row.used:.4g}, asked {row.requested:.4g}"

@@ -19,7 +19,7 @@ from riskplan.simulation import sampling_of, scenario_of, simulate
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Contribution", "Contributions", "contributions"]
+__all__ = ["Contribution", "Contributions", "contributions", "refuse_foreign", "refuse_no_run"]
 
 
 @frozen
@@ -153,10 +153,30 @@ def refuse_foreign(plan: Plan, run: SimulationResult) -> None:
     if not isinstance(given[0], Plan) or not isinstance(given[1], SimulationResult):
         kinds = " and ".join(type(value).__name__ for value in given)
         raise RequestError(f"a plan and its run are wanted, in this order (got {kinds})")
+    if not run.provenance.digest:
+        raise RequestError(
+            f'"{run.provenance.plan}" holds samples of another tool, without a plan; this '
+            "needs a run of rp.simulate(plan), as every analysis that takes a plan does. "
+            "rp.summarize, rp.contingency, rp.precision and rp.plotting.s_curve work on samples"
+        )
     if plan.digest() != run.provenance.digest:
         raise RequestError(
             f'the run is of plan "{run.provenance.plan}" ({run.provenance.digest}), which differs '
             f'from "{plan.name}" ({plan.digest()}); simulate the plan again'
+        )
+
+
+def refuse_no_run(run: object) -> None:
+    """Refuse what is no result of a simulation, such as the plan itself.
+
+    Raises
+    ------
+    RequestError
+        Saying how to make one.
+    """
+    if not isinstance(run, SimulationResult):
+        raise RequestError(
+            f"a run is wanted here (got {type(run).__name__}); rp.simulate(plan) makes one"
         )
 
 

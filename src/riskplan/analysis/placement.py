@@ -12,6 +12,7 @@ from riskplan._format import card
 from riskplan.analysis.expectation import expected_strikes, occurrence_probability
 from riskplan.analysis.strikes import all_strikes
 from riskplan.distributions import Constant
+from riskplan.errors import RequestError
 from riskplan.model import (
     PLANNED,
     Activity,
@@ -142,7 +143,7 @@ def place_risks(plan: Plan, scenario: Scenario | str = PLANNED) -> Placements:
     PlanError, UnsupportedError
         If the plan breaks a rule, or says something that cannot be computed yet.
     RequestError
-        If there is no such scenario.
+        If there is no such scenario, or if a run is given, which this does not need.
 
     Examples
     --------
@@ -153,6 +154,11 @@ def place_risks(plan: Plan, scenario: Scenario | str = PLANNED) -> Placements:
     >>> row.score, rp.place_risks(plan).to_frame().loc["flood", "band"]
     (16.0, 'high')
     """
+    if not isinstance(scenario, Scenario | str):
+        raise RequestError(
+            "a plan and a scenario are wanted, such as rp.place_risks(plan, rp.INHERENT) "
+            f"(got {type(scenario).__name__}); it needs no run"
+        )
     chosen = scenario_of(scenario)
     refuse_broken(plan)
     still = _deterministic(plan)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from riskplan._format import card, days_text, estimate_text, percent_text
+from riskplan.analysis.drivers import refuse_no_run
 from riskplan.errors import RequestError
 from riskplan.results import DateEstimate, Estimate, Samples, SimulationResult, refuse_bad_level
 
@@ -202,7 +203,7 @@ def contingency(run: SimulationResult, at: float = 80) -> Contingency:
     Raises
     ------
     RequestError
-        If `at` is not between 1 and 100.
+        If it is no run, or if `at` is not between 1 and 100.
 
     Examples
     --------
@@ -212,6 +213,7 @@ def contingency(run: SimulationResult, at: float = 80) -> Contingency:
     >>> 8 < answer.cost.amount < 9, 0.92 < answer.audit.confidence < 0.94
     (True, True)
     """
+    refuse_no_run(run)
     refuse_bad_level(at)
     levels = tuple(sorted({*AUDIT_LEVELS, float(at)}))
     cost_levels: tuple[Margin, ...] = ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from riskplan._format import card, percent_text
+from riskplan.analysis.drivers import refuse_no_run
 from riskplan.results import DateEstimate, Estimate, Samples, SimulationResult
 
 if TYPE_CHECKING:
@@ -155,6 +156,11 @@ def summarize(run: SimulationResult, at: Sequence[float] = LEVELS) -> Summary:
     at : sequence of float [percent]
         The P-levels of the tables.
 
+    Raises
+    ------
+    RequestError
+        If it is no run, or if a level is not between 1 and 100.
+
     Examples
     --------
     >>> import riskplan as rp
@@ -163,6 +169,7 @@ def summarize(run: SimulationResult, at: Sequence[float] = LEVELS) -> Summary:
     >>> [level.at for level in table if level.value > 75]
     [80.0, 90.0, 95.0]
     """
+    refuse_no_run(run)
     cost = duration = None
     if run.has_cost:
         cost = _percentiles(run.cost, "cost", at, run.targets.budget)

@@ -13,16 +13,17 @@ from riskplan._format import card
 from riskplan.errors import RequestError
 from riskplan.exact import ExactCost, exact_cost
 from riskplan.io.recipe import PlanRecipe, recipe_from
-from riskplan.model import Plan
-from riskplan.results import CONFIDENCE, Estimate, SimulationResult
+from riskplan.model import PLANNED, Plan, Scenario
+from riskplan.results import CONFIDENCE, Estimate, SimulationResult, fewest_iterations
 from riskplan.simulation import scenario_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Comparison", "Verification", "verify"]
+__all__ = ["Comparison", "Verification", "can_verify", "verify"]
 
 _LEVELS = (10.0, 50.0, 80.0, 90.0, 95.0)
+_FEWEST_CELLS = 20
 _FALSE_ALARMS = 0.001
 _ERRORS = float(scipy.special.ndtri((1.0 + CONFIDENCE) / 2.0))
 _MANY = 25.0
@@ -113,7 +114,14 @@ class Verification:
         return "simulation and exact law " + ("agree" if self.agrees else "disagree")
 
 
-def verify(run: SimulationResult, plan: Plan | None = None) -> Verification:
+def can_verify(run: SimulationResult) -> bool:
+    """Return whether a run is long enough for `verify` to tell anything."""
+    return run.iterations >= _fewest(run.provenance.cell)
+
+
+def verify(
+    run: SimulationResult, plan: Plan | None = None, *, scenario: Scenario | str | None = None
+) -> Verification:
     """Hold the simulated cost of a run against its exact law.
 
     Compared are the mean, P10, P50, P80, P90 and P95, and the probability of keeping the budget.
@@ -123,11 +131,17 @@ def verify(run: SimulationResult, plan: Plan | None = None) -> Verification:
     mean is left out where a single iteration out of so many is likely to move it by a tenth of its
     standard error, since it is no normal deviate then.
 
+    It takes at least 72 iterations, as the interval of P95 does, and at least 20 cells of a
+    sampling plan: fewer do not tell their own error well enough to find anything wrong.
+
     Parameters
     ----------
     run : SimulationResult
     plan : Plan, optional
         What the run is held against; the plan that was run unless given.
+    scenario : Scenario or str, optional
+        Which responses are in force in it; those of the run unless given, and `planned` for the
+        samples of another tool.
 
     Returns
     -------
@@ -141,7 +155,8 @@ def verify(run: SimulationResult, plan: Plan | None = None) -> Verification:
     UnsupportedError
         If the cost of the plan cannot be computed exactly; the message names every reason.
     RequestError
-        If the run does not hold its plan and none is given, or if it has no cost.
+        If it is no run, if it has too few iterations or cells to tell, if it does not hold its
+        plan and none is given, or if it has no cost.
 
     Examples
     --------
@@ -151,7 +166,8 @@ def verify(run: SimulationResult, plan: Plan | None = None) -> Verification:
     >>> answer.agrees, round(answer.threshold, 1), [comparison.figure for comparison in answer]
     (True, 3.8, ['mean', 'P10', 'P50', 'P80', 'P90', 'P95', 'budget kept'])
     """
-    law = _law(run, plan)
+    _refuse_untold(run)
+    law = _law(run, plan, scenario)
     comparisons = [*_mean(run, law), *(_level(run, law, at) for at in _LEVELS)]
     if run.targets.budget is not None:
         budget = run.targets.budget
@@ -167,14 +183,38 @@ def verify(run: SimulationResult, plan: Plan | None = None) -> Verification:
     )
 
 
-def _law(run: SimulationResult, plan: Plan | None) -> ExactCost:
+def _fewest(cell: int) -> int:
+    """Return the fewest iterations, in whole cells, that tell their own error."""
+    fewest = max(fewest_iterations(at, cell) for at in _LEVELS)
+    return fewest if cell == 1 else max(fewest, _FEWEST_CELLS * cell)
+
+
+def _refuse_untold(run: SimulationResult) -> None:
+    """Refuse what is no run, or one that is too short to tell anything."""
+    given: object = run
+    if not isinstance(given, SimulationResult):
+        raise RequestError(
+            f"a run is wanted (got {type(given).__name__}); simulate the plan first: "
+            "verify(simulate(plan))"
+        )
+    if not can_verify(given):
+        cell, fewest = given.provenance.cell, _fewest(given.provenance.cell)
+        unit = "iterations" if cell == 1 else "cells"
+        at_least = f"{fewest:,}" if cell == 1 else f"{fewest // cell:,}, {fewest:,} iterations"
+        raise RequestError(
+            f"too few {unit} ({given.iterations // cell:,}) to tell; it takes at least {at_least}"
+        )
+
+
+def _law(run: SimulationResult, plan: Plan | None, scenario: Scenario | str | None) -> ExactCost:
     if plan is not None:
-        return exact_cost(plan, scenario=scenario_of(run.provenance.scenario))
+        chosen = run.provenance.scenario or PLANNED if scenario is None else scenario
+        return exact_cost(plan, scenario=scenario_of(chosen))
     recipe = run.provenance.recipe
     if recipe is None:
         raise RequestError("the run does not hold its plan; give it: verify(run, plan)")
     held = recipe if isinstance(recipe, PlanRecipe) else recipe_from(recipe.text())
-    return exact_cost(held.plan, scenario=held.scenario)
+    return exact_cost(held.plan, scenario=held.scenario if scenario is None else scenario)
 
 
 def _mean(run: SimulationResult, law: ExactCost) -> Iterator[Comparison]:

@@ -23,6 +23,8 @@ __all__ = ["riskplan"]
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _ITERATIONS = 20_000
+_ANSWERS = ".json"
+_RUNS = (".npz", ".parquet")
 _LANGUAGES = {"en": Language.ENGLISH, "zh": Language.CHINESE}
 
 _PLAN = click.argument("plan", metavar="PLAN", type=click.Path(path_type=Path))
@@ -85,6 +87,16 @@ def _level(_context: click.Context, _parameter: click.Parameter, value: float) -
     return value
 
 
+def _answers_or_run(
+    _context: click.Context, _parameter: click.Parameter, value: Path | None
+) -> Path | None:
+    """Refuse a file of no known kind before the simulation, not after it."""
+    if value is not None and value.suffix.lower() not in (_ANSWERS, *_RUNS):
+        runs = " or ".join(_RUNS)
+        raise click.BadParameter(f"{value}: answers go to {_ANSWERS}, a run to {runs}; rename it")
+    return value
+
+
 def _sampling(_context: click.Context, _parameter: click.Parameter, value: str) -> SamplingPlan:
     return sampling_of(value)
 
@@ -127,13 +139,20 @@ def check_command(plan: Path, as_json: bool) -> int:
 @riskplan.command("simulate")
 @_PLAN
 @_run_options
-@click.option("--out", type=click.Path(path_type=Path), help="Write the answers to this JSON file.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    callback=_answers_or_run,
+    help="Write the answers to a file.json, or save the run to a file.npz or file.parquet.",
+)
 @_AS_JSON
 def simulate_command(plan: Path, at: float, out: Path | None, as_json: bool, **run: Any) -> None:
     """Simulate a plan and print percentiles and contingency."""
     loaded, result = _simulate(plan, **run)
     words = run_words(result, at)
-    if out is not None:
+    if out is not None and out.suffix.lower() in _RUNS:
+        result.save(out)
+    elif out is not None:
         write_file(out, f"{_as_json(words)}\n".encode())
     if as_json:
         click.echo(_as_json(words))

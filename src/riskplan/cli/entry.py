@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -35,8 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done; 1 the plan breaks rules; 2 wrong usage; 3 a file cannot be read or written;
-        4 the plan, the installation or the cluster lacks what it takes; 70 a bug; 130 interrupted.
+        0 done; 1 the plan breaks rules; 2 wrong usage, or a request that cannot be met as it is,
+        such as more iterations than memory holds; 3 a file cannot be read or written; 4 the plan,
+        the installation or the cluster lacks what it takes; 70 a bug; 130 interrupted.
 
     Examples
     --------
@@ -46,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what libraries say to developers
-        warnings.simplefilter("once", RiskplanWarning)
-        warnings.showwarning = _show_warning
+        warnings.simplefilter("always", RiskplanWarning)
+        warnings.showwarning = _each_once()
         try:
             result = riskplan.main(words, prog_name="riskplan", standalone_mode=False)
         except Exception as error:  # noqa: BLE001 - no traceback may reach a user of the command
@@ -101,5 +102,18 @@ def _machine_words(error: Exception, message: str, code: int) -> dict[str, Any]:
     return words
 
 
-def _show_warning(message: Warning | str, *_args: Any, **_options: Any) -> None:
-    click.echo(f"warning: {message}", err=True)
+def _each_once() -> Callable[..., None]:
+    """Return what shows each warning once, wherever it is raised again.
+
+    The "once" of Python itself forgets where a library meanwhile changed the filters, and
+    remembers from one call of `main` to the next.
+    """
+    shown: set[str] = set()
+
+    def show(message: Warning | str, *_args: Any, **_options: Any) -> None:
+        line = f"warning: {message}"
+        if line not in shown:
+            shown.add(line)
+            click.echo(line, err=True)
+
+    return show

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from typing import Any
 
@@ -113,11 +114,10 @@ def _estimate(estimate: Estimate | None) -> dict[str, float | None] | None:
     return {name: end if math.isfinite(end) else None for name, end in ends.items()}
 
 
-def _date(date: DateEstimate | None) -> dict[str, str] | None:
+def _date(date: DateEstimate | None) -> dict[str, str | None] | None:
+    """Return a date; an end that the iterations cannot give is null."""
     if date is None:
         return None
-    return {
-        "value": date.value.isoformat(),
-        "low": date.low.isoformat(),
-        "high": date.high.isoformat(),
-    }
+    ends = {"value": date.value, "low": date.low, "high": date.high}
+    unknown = (dt.datetime.min, dt.datetime.max)
+    return {name: None if end in unknown else end.isoformat() for name, end in ends.items()}

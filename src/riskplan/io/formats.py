@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
+from riskplan._files import unreachable
 from riskplan.errors import FileError
 from riskplan.io.text import parse_json, parse_toml, to_json, to_toml
 
-__all__ = ["Format", "format_of"]
+__all__ = ["Format", "format_of", "format_to_read"]
 
 
 @frozen
@@ -26,6 +28,8 @@ _FORMATS: Mapping[str, Format] = {
     ".toml": Format(parse_toml, to_toml),
     ".json": Format(parse_json, to_json),
 }
+_RULE = f"a plan file ends in {' or '.join(_FORMATS)}"
+_RUNS = (".npz", ".parquet")
 
 
 def format_of(path: Path) -> Format:
@@ -38,5 +42,20 @@ def format_of(path: Path) -> Format:
     """
     known = _FORMATS.get(path.suffix.lower())
     if known is None:
-        raise FileError(f"{path}: a plan file ends in {' or '.join(_FORMATS)}; rename it")
+        raise FileError(f"{path}: {_RULE}; rename it")
     return known
+
+
+def format_to_read(path: Path) -> Format:
+    """Return the format of a file that is there, or say what it is instead of a plan.
+
+    Raises
+    ------
+    FileError
+        If it is a folder, a saved run, or of a suffix that is none of the known ones.
+    """
+    if os.path.isdir(path):  # noqa: PTH112 - that of a Path raises where a folder is closed
+        raise unreachable(path, "read", IsADirectoryError())
+    if path.suffix.lower() in _RUNS:
+        raise FileError(f"{path}: this is a saved run, and {_RULE}; read it with rp.load_run")
+    return format_of(path)

@@ -8,7 +8,7 @@ from riskplan._files import PathLike, as_path, unreachable
 from riskplan.compiler import unsupported_in
 from riskplan.errors import FileError, PlanError
 from riskplan.io.findings import Findings
-from riskplan.io.formats import format_of
+from riskplan.io.formats import format_to_read
 from riskplan.io.limits import LARGEST_FILE
 from riskplan.io.structure import Reading, structured
 from riskplan.model import Plan, problems_in
@@ -93,7 +93,7 @@ def check(source: Plan | PathLike) -> Findings:
 
 def _read(path: PathLike) -> Reading:
     file = as_path(path)
-    parse = format_of(file).parse
+    parse = format_to_read(file).parse
     return structured(parse(_text_of(file), str(path)))
 
 

@@ -13,6 +13,8 @@ __all__ = ["Correlation"]
 
 _Rows = tuple[tuple[float, ...], ...]
 
+_MOST_SHOWN = 4
+
 
 def _to_coefficient(value: float | Iterable[Iterable[float]]) -> float | _Rows:
     rows = fields.to_rows(value) if isinstance(value, Iterable) else None
@@ -22,6 +24,12 @@ def _to_coefficient(value: float | Iterable[Iterable[float]]) -> float | _Rows:
 def _is_coefficient(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     validator = fields.is_rows if isinstance(value, tuple) else fields.is_number
     validator(instance, attribute, value)
+
+
+def _told(coefficient: float | _Rows) -> str:
+    if isinstance(coefficient, float) or len(coefficient) <= _MOST_SHOWN:
+        return repr(coefficient)
+    return f"matrix of {len(coefficient)} × {len(coefficient[0])}"
 
 
 @frozen
@@ -57,7 +65,9 @@ class Correlation:
     """
 
     ids: tuple[str, ...] = field(converter=fields.to_ids, validator=fields.is_tuple_of(str))
-    coefficient: float | _Rows = field(converter=_to_coefficient, validator=_is_coefficient)
+    coefficient: float | _Rows = field(
+        converter=_to_coefficient, validator=_is_coefficient, repr=_told
+    )
     degrees_of_freedom: float | None = field(
         default=None,
         converter=fields.to_optional_number,

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from riskplan._format import estimate_text, number_text
-from riskplan.analysis import Course
+from riskplan.analysis import Convergence, Course
+from riskplan.errors import RequestError
 from riskplan.plotting.labels import ENGLISH, Labels
 from riskplan.plotting.style import GRID, MAIN, MUTED, SMALL, canvas, shades
 from riskplan.plotting.ticks import days_axis, money_axis, money_text
@@ -20,13 +21,16 @@ _ROOM = 1.15
 _MANY = 100
 
 
-def convergence_curve(course: Course, ax: Axes | None = None, *, labels: Labels = ENGLISH) -> Axes:
+def convergence_curve(
+    course: Course | Convergence, ax: Axes | None = None, *, labels: Labels = ENGLISH
+) -> Axes:
     """Draw a percentile after more and more iterations, and the 95 % interval around it.
 
     Parameters
     ----------
-    course : Course
-        `precision(run).cost` or `precision(run).duration`.
+    course : Course or Convergence
+        `precision(run).cost` or `precision(run).duration`; of `precision(run)` itself the cost is
+        drawn, or the duration where nothing costs money.
     ax : matplotlib.axes.Axes, optional
         Where to draw; on a new figure unless given.
     labels : Labels
@@ -35,6 +39,11 @@ def convergence_curve(course: Course, ax: Axes | None = None, *, labels: Labels 
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    RequestError
+        If it is neither.
 
     Examples
     --------
@@ -45,6 +54,7 @@ def convergence_curve(course: Course, ax: Axes | None = None, *, labels: Labels 
     >>> ax.get_xlabel(), ax.get_ylabel()
     ('Iterations', 'Total cost')
     """
+    course = _course_of(course)
     counts, values = course.iterations, [level.value for level in course.values]
     closed = [(count, level) for count, level in course if math.isfinite(level.error)]
     with canvas(ax, _WIDTH, _HEIGHT) as axes:
@@ -81,6 +91,17 @@ def convergence_curve(course: Course, ax: Axes | None = None, *, labels: Labels 
         )
         axes.legend(loc="upper right")
     return axes
+
+
+def _course_of(given: Course | Convergence) -> Course:
+    """Return a course itself, or the first of those that a precision has."""
+    course = next(iter(given), None) if isinstance(given, Convergence) else given
+    if not isinstance(course, Course):
+        raise RequestError(
+            f"the course of a percentile is wanted (got {type(course).__name__}); "
+            "rp.precision(run).cost or rp.precision(run).duration is one"
+        )
+    return course
 
 
 def _write_quantity(axes: Axes, course: Course, labels: Labels) -> str:

@@ -10,6 +10,7 @@ from matplotlib.axis import Axis
 
 from riskplan._format import estimate_text, number_text
 from riskplan._typing import FloatArray
+from riskplan.analysis import refuse_no_run
 from riskplan.plotting.labels import Labels
 from riskplan.plotting.ticks import (
     date_axis,
@@ -69,6 +70,7 @@ class Quantity:
 
 def cost_of(run: SimulationResult, levels: Sequence[float], labels: Labels) -> Quantity:
     """Return the total cost as a curve shows it."""
+    refuse_no_run(run)
     cost, budget = run.cost, run.targets.budget
     ordered = np.sort(cost.values)
     largest = float(max(abs(ordered[0]), abs(ordered[-1])))
@@ -97,6 +99,7 @@ def cost_of(run: SimulationResult, levels: Sequence[float], labels: Labels) -> Q
 
 def finish_of(run: SimulationResult, levels: Sequence[float], labels: Labels) -> Quantity:
     """Return the finish as a curve shows it: as a date, or in days where there is no start."""
+    refuse_no_run(run)
     kept = short_percent(run.duration.confidence(run.duration.base))
     if not run.has_dates:
         return _duration(run, levels, labels, kept)

@@ -23,7 +23,7 @@ from riskplan.analysis import (
     summarize,
     timetable,
 )
-from riskplan.analysis.verification import Verification, verify
+from riskplan.analysis.verification import Verification, can_verify, verify
 from riskplan.errors import PrecisionWarning
 from riskplan.exact import inexact_in, uncertain_amounts
 from riskplan.model import INHERENT, PLANNED, Plan, Scenario
@@ -62,7 +62,8 @@ class Evidence:
     is_rough : bool
         Whether the iterations are too few for some of the percentiles.
     verification : Verification, optional
-        The simulated cost beside its exact law; None where that is not known, or left out.
+        The simulated cost beside its exact law; None where that is not known or left out, or where
+        the iterations are too few to tell.
     is_large : bool
         Whether it is left out only because it would take long.
     """
@@ -123,6 +124,6 @@ def gather(plan: Plan, run: SimulationResult, at: float) -> Evidence:
         timetable=timetable(plan, run) if run.has_schedule else None,
         correlations=correlations(plan, run),
         is_rough=any(issubclass(warning.category, PrecisionWarning) for warning in caught),
-        verification=verify(run, plan) if has_law and not is_large else None,
+        verification=verify(run, plan) if has_law and can_verify(run) and not is_large else None,
         is_large=is_large,
     )

@@ -204,7 +204,7 @@ READ_DAYS = Phrase(
 )
 
 REPEAT = Phrase(
-    "The run is a function of the plan, the scenario, the seed and the number of iterations: the"
-    " same four give the same figures to the last digit.",
-    "模拟结果完全由计划、情景、随机种子与模拟次数决定：四者相同，结果逐位相同。",
+    "The run is a function of the plan, the scenario, the seed, the sampling plan and the number of"
+    " iterations: the same five give the same figures to the last digit.",
+    "模拟结果完全由计划、情景、随机种子、抽样方案与模拟次数决定：五者相同，结果逐位相同。",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
@@ -24,6 +25,8 @@ from riskplan.results.sealed import (
 __all__ = ["load_run", "save_run"]
 
 _FORMATS: Mapping[str, ModuleType] = {".npz": zipped, ".parquet": columns}
+_PLANS = (".toml", ".json")
+_RULE = f"a run is kept in {' or '.join(_FORMATS)}"
 
 
 def save_run(run: SimulationResult, path: PathLike) -> None:
@@ -85,7 +88,7 @@ def load_run(path: PathLike) -> SimulationResult:
     (True, True)
     """
     file = as_path(path)
-    form = _format_of(file)
+    form = _format_to_read(file)
     try:
         stream = file.open("rb")
     except (OSError, ValueError) as error:
@@ -104,5 +107,14 @@ def load_run(path: PathLike) -> SimulationResult:
 def _format_of(file: Path) -> ModuleType:
     known = _FORMATS.get(file.suffix.lower())
     if known is None:
-        raise FileError(f"{file}: a run is kept in {' or '.join(_FORMATS)}; rename it")
+        raise FileError(f"{file}: {_RULE}; rename it")
     return known
+
+
+def _format_to_read(file: Path) -> ModuleType:
+    """Return the format of a file that is there, or say what it is instead of a run."""
+    if os.path.isdir(file):  # noqa: PTH112 - that of a Path raises where a folder is closed
+        raise unreachable(file, "read", IsADirectoryError())
+    if file.suffix.lower() in _PLANS:
+        raise FileError(f"{file}: this is a plan, and {_RULE}; read it with rp.load")
+    return _format_of(file)

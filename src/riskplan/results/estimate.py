@@ -103,7 +103,8 @@ class DateEstimate:
     Parameters
     ----------
     value, low, high : datetime.datetime
-        The estimate, and the ends of its interval.
+        The estimate, and the ends of its interval: ``datetime.min`` and ``datetime.max`` where
+        the iterations are too few to tell them.
     """
 
     value: dt.datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from attrs import evolve, frozen
@@ -24,8 +24,17 @@ DateLike: TypeAlias = dt.date | str
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
 
 
+@runtime_checkable
+class OverBase(Protocol):
+    """A reserve that knows how much money it is over a base, as that of a plan does."""
+
+    def over(self, base: float) -> float:
+        """Return the money [currency] over a base [currency]."""
+        ...
+
+
 def from_samples(  # noqa: PLR0913 - each is a part of its own, and named at every call
-    cost: ArrayLike | None = None,
+    cost: ArrayLike | Mapping[str, Any] | None = None,
     *,
     duration: ArrayLike | None = None,
     finish: ArrayLike | None = None,
@@ -39,7 +48,7 @@ def from_samples(  # noqa: PLR0913 - each is a part of its own, and named at eve
     week: str = "Mon Tue Wed Thu Fri",
     holidays: Iterable[DateLike] = (),
     budget: float | None = None,
-    reserve: float | None = None,
+    reserve: float | OverBase | None = None,
     deadline: DateLike | None = None,
     currency: str = "",
     name: str = "samples",
@@ -47,7 +56,8 @@ def from_samples(  # noqa: PLR0913 - each is a part of its own, and named at eve
     """Make a result of samples that another tool simulated, so that the analyses serve it, too.
 
     Arrays, lists and pandas Series will do; values are taken by position, one for each
-    iteration. The iterations are taken to be independent of one another.
+    iteration. The iterations are taken to be independent of one another. Where cost, duration and
+    finish are columns of one table, give the table in place of `cost`.
 
     A contingency is counted from the base, the plan without any chance. It must be given for what
     it is asked of: no sample can tell it. Where the tool does not state it, ``base_cost=
@@ -56,6 +66,7 @@ def from_samples(  # noqa: PLR0913 - each is a part of its own, and named at eve
     Parameters
     ----------
     cost : array_like, shape (n,) [currency]
+        Or a DataFrame or dict with columns among ``cost``, ``duration`` and ``finish``.
     duration : array_like, shape (n,) [working days]
         From start to finish. Without it, the days from `start` to `finish` are counted, in whole
         working days.
@@ -64,6 +75,7 @@ def from_samples(  # noqa: PLR0913 - each is a part of its own, and named at eve
     occurrence : DataFrame or dict of id and values, shape (n,) each
         Which risk occurred in which iteration.
     risk_cost : DataFrame or dict of id and values, shape (n,) each [currency]
+        0 where the risk did not occur.
     activity_finish : DataFrame or dict of id and values, shape (n,) each [working days]
         Counted from the start.
     base_cost : float [currency]
@@ -79,8 +91,11 @@ def from_samples(  # noqa: PLR0913 - each is a part of its own, and named at eve
         The working days of a week, as NumPy spells them.
     holidays : iterable of datetime.date or str
         Days on which nobody works.
-    budget, reserve : float [currency]
-        The money approved, and the flat reserve over the base.
+    budget : float [currency]
+        The money approved.
+    reserve : float or Reserve
+        The flat reserve over the base, as in a plan: a number below 1 is a fraction of the base,
+        any other is money [currency].
     deadline : datetime.date or str
     currency, name : str
         What money is counted in, and what messages call the samples.
@@ -106,27 +121,22 @@ def from_samples(  # noqa: PLR0913 - each is a part of its own, and named at eve
     20.0
     """
     intake = Intake()
-    money = _samples(intake, "cost", cost, base_cost, currency)
-    days = _samples(intake, "duration", duration, base_duration, "days")
-    ends = _date_samples(intake, finish, base_finish)
+    given = intake.totals(cost, duration, finish)
+    money = _samples(intake, "cost", given["cost"], base_cost, currency)
+    days = _samples(intake, "duration", given["duration"], base_duration, "days")
+    ends = _date_samples(intake, given["finish"], base_finish)
     workdays = _workdays(intake, start, week, holidays)
     parts = {
         "occurrence": intake.table("occurrence", occurrence, intake.booleans),
         "risk_cost": intake.table("risk_cost", risk_cost, intake.numbers),
-        "activity_finish": intake.table("activity_finish", activity_finish, intake.numbers),
+        "activity_finish": intake.table("activity_finish", activity_finish, intake.days),
     }
     targets = Targets(
         budget=intake.number("budget", budget),
-        reserve=intake.number("reserve", reserve),
+        reserve=_reserve(intake, reserve, 0.0 if money is None else money.base),
         deadline=_day(intake.date("deadline", deadline)),
     )
-    if all(given is None for given in (cost, duration, finish)):
-        intake.problems.append("there are none; give cost, duration or finish")
-    intake.note_lonely("cost", cost, budget=budget, reserve=reserve)
-    intake.note_lonely("finish", finish, deadline=deadline)
-    intake.note_lonely("start", start, deadline=deadline)
-    if duration is None:
-        intake.note_lonely("start", start, finish=finish)
+    _note_missing(intake, given, start, budget=budget, reserve=reserve, deadline=deadline)
     if ends is not None and workdays is not None:
         intake.note_early(ends.values, workdays.start)
     _note_other_risks(intake, parts)
@@ -190,11 +200,14 @@ def _workdays(
 def _samples(
     intake: Intake, name: str, values: Any, base: float | None, unit: str
 ) -> Samples | None:
-    array, number = intake.numbers(name, values), intake.number(f"base_{name}", base)
+    if name == "duration":
+        array, origin = intake.days(name, values), intake.least(f"base_{name}", base)
+    else:
+        array, origin = intake.numbers(name, values), intake.number(f"base_{name}", base)
     intake.note_unpaired(
         name, values, base, f"where no base is known, numpy.median({name}) counts from the P50"
     )
-    return None if array is None or number is None else Samples(array, number, unit)
+    return None if array is None or origin is None else Samples(array, origin, unit)
 
 
 def _date_samples(intake: Intake, values: Any, base: DateLike | None) -> DateSamples | None:
@@ -203,10 +216,40 @@ def _date_samples(intake: Intake, values: Any, base: DateLike | None) -> DateSam
     return None if array is None or moment is None else DateSamples(array, moment)
 
 
+def _reserve(intake: Intake, reserve: Any, base: float) -> float | None:
+    """Return a reserve as money over the base, where a number below 1 is a fraction of it."""
+    if isinstance(reserve, OverBase):
+        try:
+            return intake.least("reserve", reserve.over(base))
+        except ZeroDivisionError:
+            intake.problems.append("reserve must be less than the total that contains it")
+            return None
+    found = intake.least("reserve", reserve)
+    return found if found is None or found >= 1.0 else found * base
+
+
+def _note_missing(
+    intake: Intake, given: Mapping[str, Any], start: DateLike | None, **targets: Any
+) -> None:
+    """Note that there are no samples, or targets without what they are targets of."""
+    if all(values is None for values in given.values()):
+        intake.problems.append("there are none; give cost, duration or finish")
+    deadline = targets.pop("deadline")
+    intake.note_lonely("cost", given["cost"], **targets)
+    intake.note_lonely("finish", given["finish"], deadline=deadline)
+    intake.note_lonely("start", start, deadline=deadline)
+    if given["duration"] is None:
+        intake.note_lonely("start", start, finish=given["finish"])
+
+
 def _note_other_risks(intake: Intake, parts: Mapping[str, Columns | None]) -> None:
-    """Note risks that only occur or only cost; one table says what the rows of both are."""
+    """Note risks that only occur or only cost, and what they cost where they did not occur."""
     occurrence, cost = parts["occurrence"], parts["risk_cost"]
-    if occurrence is not None and cost is not None and set(occurrence) != set(cost):
+    if occurrence is None or cost is None:
+        return
+    for id_ in [id_ for id_ in occurrence if id_ in cost]:
+        intake.note_idle_costs(f'risk_cost["{id_}"]', cost[id_], occurrence[id_])
+    if set(occurrence) != set(cost):
         odd = ", ".join(f'"{id_}"' for id_ in sorted(set(occurrence) ^ set(cost))[:5])
         intake.problems.append(
             f"occurrence and risk_cost must be of the same risks (only one has {odd})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ class Intake:
 
     problems: list[str] = field(factory=list)
     lengths: dict[str, int] = field(factory=dict)
+    indexes: dict[str, Any] = field(factory=dict)
 
     def refuse(self) -> None:
         """Refuse everything that does not fit, at once.
@@ -46,9 +47,35 @@ class Intake:
             for name, length in others
             if length != count
         )
+        self._note_other_indexes()
         if self.problems:
             title = f"{counted(len(self.problems), 'problem')} in the samples"
             raise RequestError("\n  ".join([title, *self.problems]))
+
+    def totals(self, cost: Any, duration: Any, finish: Any) -> dict[str, Any]:
+        """Return cost, duration and finish, which may all stand in one table in place of cost."""
+        given = {"cost": cost, "duration": duration, "finish": finish}
+        if not hasattr(cost, "columns") and not isinstance(cost, Mapping):
+            return given
+        given["cost"] = None
+        for label in getattr(cost, "columns", cost):
+            if label not in given:
+                self.problems.append(
+                    f'the table has a column "{label}", which is none of {", ".join(given)}; '
+                    "rename it or leave it out"
+                )
+            elif given[label] is not None:
+                self.problems.append(f"{label} stands in the table, too; give it once")
+            else:
+                given[label] = cost[label]
+        return given
+
+    def days(self, name: str, values: Any) -> FloatArray | None:
+        """Take in a number of days for each iteration, which is not negative."""
+        array = self.numbers(name, values)
+        if array is not None:
+            self._note_bad(name, "must not be negative", array, ~(array < 0))
+        return array
 
     def numbers(self, name: str, values: Any) -> FloatArray | None:
         """Take in a finite number for each iteration."""
@@ -101,6 +128,13 @@ class Intake:
         self.problems.append(f"{name} must be a finite number (got {value!r:.60})")
         return None
 
+    def least(self, name: str, value: Any) -> float | None:
+        """Take in one finite number that is not negative."""
+        found = self.number(name, value)
+        if found is not None and found < 0:
+            self.problems.append(f"{name} must not be negative (got {found!r})")
+        return found
+
     def date(self, name: str, value: Any) -> dt.datetime | None:
         """Take in one date."""
         moment = None if value is None else _moment(value)
@@ -151,9 +185,35 @@ class Intake:
             "finish", f"must not lie before the start, {start}", ends, ends >= np.datetime64(start)
         )
 
+    def note_idle_costs(self, name: str, cost: FloatArray, occurrence: BoolArray) -> None:
+        """Note what a risk cost where it did not occur."""
+        if cost.shape == occurrence.shape:
+            rule = "must be 0 where the risk does not occur"
+            self._note_bad(name, rule, cost, occurrence | (cost == 0))
+
+    def _note_other_indexes(self) -> None:
+        """Note tables and series whose rows are labelled differently, and may not be paired."""
+        (first, index), *others = [*self.indexes.items()] or [("", None)]
+        odd = [
+            name for name, other in others if len(other) == len(index) and not index.equals(other)
+        ]
+        if odd:
+            more = f", and {len(odd) - 1:,} more like it" if len(odd) > 1 else ""
+            self.problems.append(
+                f"{odd[0]} has another index than {first}{more}, and values are taken by position; "
+                "align them first (.align), or give .to_numpy() of each where their order is one"
+            )
+
     def _row(self, name: str, values: Any) -> NDArray[Any] | None:
         """Return an array with one value for each iteration."""
         if values is None:
+            return None
+        masked = int(np.ma.getmaskarray(values).sum()) if np.ma.is_masked(values) else 0
+        if masked:
+            self.problems.append(
+                f"{name} has {counted(masked, 'masked value')}; fill them "
+                "(.filled), or leave out their iterations everywhere"
+            )
             return None
         try:
             array = np.asarray(values)
@@ -163,6 +223,8 @@ class Intake:
             self.problems.append(f"{name} must be a list with one value for every iteration")
             return None
         self.lengths[name] = len(array)
+        if hasattr(getattr(values, "index", None), "equals"):  # a list has a method of that name
+            self.indexes[name] = values.index
         return array
 
     def _note_bad(self, name: str, rule: str, given: NDArray[Any], good: BoolArray) -> None:
@@ -192,5 +254,7 @@ def _moment(value: Any) -> dt.datetime | None:
 
 
 def _kind_of(array: NDArray[Any]) -> str:
+    if array.dtype.kind == "U":
+        return f'text such as "{array[0]:.60}"'
     odd = [repr(v)[:60] for v in array if not is_number(v)] if array.dtype.kind == "O" else []
     return odd[0] if odd else str(array.dtype)

@@ -211,7 +211,8 @@ class ById(Mapping[str, _Value]):
         return len(self._values)
 
     def __repr__(self) -> str:
-        return f"ById({self._values!r})"
+        shown = [f"{id_!r}: {value!r}" for id_, value in [*self._values.items()][:3]]
+        return f"ById({{{', '.join(shown)}{', …' if len(self) > len(shown) else ''}}})"
 
 
 def row_of(id: str, ids: tuple[str, ...]) -> int:  # noqa: A002 - the field is called id

@@ -250,7 +250,7 @@ class SimulationResult:
     @property
     def phase_cost(self) -> LabelledSamples:
         """What each phase cost, shape (n_phases + 1, n) [currency]; the last row is the rest."""
-        return self._kept(self._phase_cost, Keep.RISKS, "the cost of phases", "phase_cost")
+        return self._kept(self._phase_cost, Keep.RISKS, "the cost of phases")
 
     @property
     def activity_finish(self) -> LabelledSamples:
@@ -262,12 +262,12 @@ class SimulationResult:
     @property
     def milestones(self) -> ById[DateSamples | Samples]:
         """When each milestone was reached: dates, or working days where the plan has no start."""
-        return self._kept(self._milestones, Keep.RISKS, "the dates of milestones", "milestones")
+        return self._kept(self._milestones, Keep.RISKS, "the dates of milestones")
 
     @property
     def phases(self) -> ById[DateSamples | Samples]:
         """When the last activity of each phase ended: dates, or working days."""
-        return self._kept(self._phases, Keep.RISKS, "the finish of phases", "phases")
+        return self._kept(self._phases, Keep.RISKS, "the finish of phases")
 
     def phase_total(self, id: str) -> Samples:  # noqa: A002 - the field is called id
         """Return the cost of a phase [currency]; ``""`` is what belongs to none."""
@@ -355,14 +355,15 @@ class SimulationResult:
             return [f"{count} of another tool"]
         return [p.scenario, f"{p.iterations:,} iterations", f"seed {p.seed}"]
 
-    def _kept(self, part: _Part | None, keep: Keep, what: str, name: str) -> _Part:
-        """Return a part of the run, or refuse what it did not keep."""
+    def _kept(self, part: _Part | None, keep: Keep, what: str, name: str = "") -> _Part:
+        """Return a part of the run, or refuse what it did not keep, by its name in from_samples."""
         if part is not None:
             return part
         if self.provenance.seed is None:
+            remedy = f"from_samples(..., {name}=...) takes them where the tool has them"
             raise RequestError(
                 f"these samples of another tool came without {what}; "
-                f"from_samples(..., {name}=...) takes them where the tool has them"
+                f"{remedy if name else 'only a run of simulate has them'}"
             )
         raise RequestError(
             f"this run kept {_KEPT[self.keep]}; "

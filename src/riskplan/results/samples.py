@@ -199,7 +199,7 @@ class DateSamples:
         return self._percentile(ranks)
 
     def quiet_percentile(self, at: float) -> DateEstimate:
-        """Return the percentile without a warning; too few iterations cut its interval short."""
+        """Return the percentile without a warning; too few iterations leave its interval open."""
         return self._percentile(self._ranks(at))
 
     def exceedance(self, date: dt.date | str) -> Estimate:
@@ -248,7 +248,9 @@ class DateSamples:
 
     def _percentile(self, ranks: Ranks) -> DateEstimate:
         three = self._ordered[[ranks.rank, ranks.low, ranks.high]]
-        return DateEstimate(*three.astype("datetime64[s]").tolist())
+        value, low, high = three.astype("datetime64[s]").tolist()
+        ends = (low, high) if ranks.is_closed else (dt.datetime.min, dt.datetime.max)
+        return DateEstimate(value, *ends)
 
 
 def _number(x: float) -> float:

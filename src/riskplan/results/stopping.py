@@ -113,6 +113,8 @@ class Stopping:
         The percentile of the cost; None where nothing in the plan costs money.
     days : Estimate, optional [working days]
         The percentile of the duration; None where the plan has no schedule.
+    cell : int
+        The iterations in a cell of the sampling plan, which stay together.
 
     Raises
     ------
@@ -124,6 +126,7 @@ class Stopping:
     iterations: int
     cost: Estimate | None
     days: Estimate | None
+    cell: int = 1
 
     def __attrs_post_init__(self) -> None:
         wish = self.precision
@@ -152,17 +155,12 @@ class Stopping:
         digit: int = 10 ** max(math.floor(math.log10(max(needed, 1.0))) + 1 - _SIGNIFICANT, 0)
         return max(math.ceil(needed / digit - _ROUNDING), 1) * digit
 
-    def next_iterations(self, cell: int = 1) -> int | None:
+    def next_iterations(self) -> int | None:
         """Return how many iterations to simulate in all before looking again.
 
         It aims beyond what the error so far calls for, and in one step where it can: an interval
         that is watched until it happens to be narrow covers the truth too seldom (Law, Simulation
         Modeling and Analysis, 5th ed., section 9.4.1).
-
-        Parameters
-        ----------
-        cell : int
-            The iterations in a cell of the sampling plan, which stay together.
 
         Returns
         -------
@@ -172,21 +170,27 @@ class Stopping:
         if self.reached:
             return None
         growth = min(self._excess**2 * _TO_SPARE, _LARGEST_STEP)
-        wanted = math.ceil(self.iterations * growth / cell) * cell
-        most = self.precision.cap // cell * cell
+        wanted = math.ceil(self.iterations * growth / self.cell) * self.cell
+        most = self.precision.cap // self.cell * self.cell
         return min(wanted, most) if most > self.iterations else None
 
     @property
     def sentence(self) -> str:
-        """How it ended, in plain English."""
+        """How it ended, in plain English.
+
+        Short of the precision and of the cap, a run ends for want of memory alone.
+        """
         known = f"{self._known} after {self.iterations:,} iterations"
         if self.reached:
             return f"{known}, as precise as was asked for ({self._wanted})."
         needed = "it takes more" if self.needed is None else f"it takes about {self.needed:,}"
-        return (
-            f"{known}, less precise than was asked for ({self._wanted}): {needed}, and "
-            f"{self.precision.cap:,} were the most allowed."
+        wanted = self.next_iterations()
+        limit = (
+            f"{self.precision.cap:,} were the most allowed"
+            if wanted is None
+            else f"the next step, to {wanted:,}, did not fit in memory"
         )
+        return f"{known}, less precise than was asked for ({self._wanted}): {needed}, and {limit}."
 
     def __repr__(self) -> str:
         how = "reached" if self.reached else "not reached"
@@ -247,9 +251,11 @@ def judged(precision: Precision, cost: Samples | None, duration: Samples | None)
     >>> so_far.next_iterations(), judged(Precision(cost=30), cost, None).next_iterations()
     (10000, None)
     """
+    totals = [total for total in (cost, duration) if total is not None]
     return Stopping(
         precision,
-        iterations=max(0 if total is None else len(total) for total in (cost, duration)),
+        iterations=max((len(total) for total in totals), default=0),
+        cell=max((total.cell for total in totals), default=1),
         cost=None if cost is None else cost.quiet_percentile(precision.at),
         days=None if duration is None else duration.quiet_percentile(precision.at),
     )

@@ -12,7 +12,7 @@ from riskplan.simulation.blocks import Task
 from riskplan.simulation.free_memory import free_bytes
 from riskplan.simulation.requests import kept_of
 
-__all__ = ["bytes_needed", "refuse_too_large"]
+__all__ = ["bytes_needed", "fits", "refuse_too_large"]
 
 _BYTES = 8
 _MIB, _GIB = 2.0**20, 2.0**30
@@ -86,6 +86,21 @@ def _rows_of_answers(task: Task, plan: Plan) -> int:
         dates += sum(isinstance(item, Milestone) for item in plan.activities)
         dates += sum(bool(tasks) for tasks in task.program.network.stages)
     return dates + max(_ROWS_OF_DATING, totals + 1)
+
+
+def fits(task: Task, plan: Plan, iterations: int, workers: int) -> bool:
+    """Return whether a run would fit in memory, as far as the system tells.
+
+    Parameters
+    ----------
+    task : Task
+    plan : Plan
+    iterations : int
+    workers : int
+        How many threads; 0 where the blocks run elsewhere.
+    """
+    free = free_bytes()
+    return free is None or bytes_needed(task, plan, iterations, workers) <= free
 
 
 def refuse_too_large(task: Task, plan: Plan, keep: Keep, iterations: int, workers: int) -> None:

@@ -12,7 +12,7 @@ from riskplan.engine import Chance, Random, Sampler, SamplingPlan, key_of
 from riskplan.errors import RequestError
 from riskplan.model import Plan, Scenario
 from riskplan.model.dependence import Aspect, Named, named_quantities
-from riskplan.simulation.requests import refuse_broken, scenario_of, seed_of, whole, whole_cells
+from riskplan.simulation.requests import iterations_of, refuse_broken, scenario_of, seed_of
 
 __all__ = ["quantity_samples"]
 
@@ -57,7 +57,7 @@ def quantity_samples(
     >>> steel.shape, bool((steel > 2).all())
     ((1, 5), True)
     """
-    iterations = whole_cells(whole("iterations", iterations, 1), sampling)
+    iterations = iterations_of(iterations, sampling)
     refuse_broken(plan)
     program, _ = compile_plan(plan, scenario_of(scenario))
     sampler = Sampler(sampling, seed_of(seed), program.keys())

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import Executor
-from typing import Any
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
+from typing import Any, TypeVar
 
 import numpy as np
+from attrs import frozen
 
 from riskplan.engine import LARGEST_SEED, SAMPLING_PLANS, Kept, SamplingPlan, fresh_seed
 from riskplan.errors import PlanError, RequestError, Severity
 from riskplan.model import INHERENT, PLANNED, Milestone, Plan, Scenario, problems_in
-from riskplan.results import Keep
+from riskplan.results import Keep, Precision
 
 __all__ = [
+    "executor_of",
+    "iterations_of",
     "kept_of",
     "refuse_broken",
+    "refuse_impossible",
     "scenario_of",
     "seed_of",
     "whole",
-    "whole_cells",
     "workers_of",
 ]
+
+_ITERATIONS = 10_000
+
+_Result = TypeVar("_Result")
 
 
 def scenario_of(scenario: Scenario | str) -> Scenario:
@@ -35,9 +43,10 @@ def scenario_of(scenario: Scenario | str) -> Scenario:
     if isinstance(scenario, Scenario):
         return scenario
     known = {known.id: known for known in (INHERENT, PLANNED)}
-    if scenario not in known:
+    given: object = scenario
+    if not isinstance(given, str) or given not in known:
         raise RequestError(f'there is no scenario "{scenario}"; there are: {", ".join(known)}')
-    return known[scenario]
+    return known[given]
 
 
 def seed_of(seed: int | None) -> int:
@@ -68,8 +77,10 @@ def whole(name: str, value: Any, lowest: int, highest: int | None = None) -> int
     return int(value)
 
 
-def whole_cells(iterations: int, sampling: SamplingPlan) -> int:
+def iterations_of(iterations: int | None, sampling: SamplingPlan) -> int:
     """Return a number of iterations that fills the cells of a sampling plan.
+
+    Unless given, it is 10 000, rounded up to whole cells.
 
     Raises
     ------
@@ -82,6 +93,9 @@ def whole_cells(iterations: int, sampling: SamplingPlan) -> int:
             f"(got {sampling!r})"
         )
     cell = sampling.cell
+    if iterations is None:
+        return -(-_ITERATIONS // cell) * cell
+    iterations = whole("iterations", iterations, 1)
     if iterations % cell:
         below, above = iterations // cell * cell, -(-iterations // cell) * cell
         nearest = f"{above:,}" if below == 0 else f"{below:,} or {above:,}"
@@ -90,6 +104,75 @@ def whole_cells(iterations: int, sampling: SamplingPlan) -> int:
             f"(got {iterations:,}); write {nearest}"
         )
     return iterations
+
+
+def refuse_impossible(precision: Precision | None, iterations: int) -> None:
+    """Refuse a precision that the first iterations already rule out.
+
+    Raises
+    ------
+    RequestError
+        If they are more than its cap, or if it is no `Precision`.
+    """
+    given: object = precision
+    if given is None:
+        return
+    if not isinstance(given, Precision):
+        example = 0.005
+        if isinstance(given, float) and 0.0 < given < 1.0:
+            example = given
+        raise RequestError(
+            "precision must say of which P-level, and how an error is counted; "
+            f"write Precision(at=80, relative={example:g}) (got {precision!r})"
+        )
+    if iterations > given.cap:
+        raise RequestError(
+            f"the first {iterations:,} iterations are more than the cap of {given.cap:,}; "
+            f"give fewer iterations, or Precision(..., cap={iterations}) or more"
+        )
+
+
+@frozen(eq=False)
+class _Asked(Executor):
+    """An executor of the caller, which may have been shut down."""
+
+    executor: Executor
+
+    def submit(self, fn: Callable[..., _Result], /, *args: Any, **kwargs: Any) -> Future[_Result]:
+        """Hand work on, or refuse an executor that takes none."""
+        try:
+            return self.executor.submit(fn, *args, **kwargs)
+        except BrokenExecutor:
+            raise
+        except RuntimeError as error:
+            raise RequestError(
+                f"the executor takes no work ({error}); simulate before it is shut down, "
+                "inside its with block"
+            ) from error
+
+
+def executor_of(executor: Executor | None) -> Executor | None:
+    """Return the executor, which refuses in plain words if it was shut down.
+
+    Raises
+    ------
+    RequestError
+        If it is none; the message says how to come by one.
+    """
+    given: object = executor
+    if given is None:
+        return None
+    if isinstance(given, Executor):
+        return _Asked(given)
+    if isinstance(given, type) and issubclass(given, Executor):
+        remedy = f"that is a class, make one of it: with {given.__name__}() as executor"
+    elif callable(getattr(given, "get_executor", None)):
+        remedy = "a Dask client makes one: executor=client.get_executor()"
+    elif isinstance(given, int) and not isinstance(given, bool):
+        remedy = f"for so many threads write workers={given}"
+    else:
+        remedy = "such as concurrent.futures.ProcessPoolExecutor(); threads need none"
+    raise RequestError(f"executor must be a concurrent.futures.Executor (got {given!r}); {remedy}")
 
 
 def workers_of(workers: int | None, executor: Executor | None) -> int:

@@ -22,14 +22,16 @@ from riskplan.model import PLANNED, Plan, Scenario
 from riskplan.results import Keep, Precision, Provenance, SimulationResult, judged
 from riskplan.simulation.blocks import Outcome, Task, run_blocks, run_on
 from riskplan.simulation.labels import Labels
-from riskplan.simulation.memory import refuse_too_large
+from riskplan.simulation.memory import fits, refuse_too_large
 from riskplan.simulation.requests import (
+    executor_of,
+    iterations_of,
     kept_of,
     refuse_broken,
+    refuse_impossible,
     scenario_of,
     seed_of,
     whole,
-    whole_cells,
     workers_of,
 )
 
@@ -39,7 +41,7 @@ __all__ = ["simulate"]
 def simulate(  # noqa: PLR0913 - each argument is one independent choice, named at every call
     plan: Plan,
     *,
-    iterations: int = 10_000,
+    iterations: int | None = None,
     seed: int | None = None,
     scenario: Scenario | str = PLANNED,
     sampling: SamplingPlan = Random(),  # noqa: B008 - a frozen value
@@ -59,22 +61,26 @@ def simulate(  # noqa: PLR0913 - each argument is one independent choice, named 
     Parameters
     ----------
     plan : Plan
-    iterations : int
-        How many futures to simulate: a whole number of cells of the sampling plan.
+    iterations : int, optional
+        How many futures to simulate: a whole number of cells of the sampling plan; unless given,
+        10 000, rounded up to whole cells.
     seed : int, optional
         From 0 to 2**128 - 1; unless given, one is drawn, and recorded in the result.
     scenario : Scenario or str
         Which responses are in force: `planned` unless given, or `inherent`.
     sampling : SamplingPlan
         How the iterations are spread: `Random()` unless given, `LatinHypercube()`, `Sobol()` or
-        `Antithetic()`.
+        `Antithetic()`. Runs of two plans with the same seed are paired, draw by draw; under
+        `Sobol()` they lose that where one plan has a quantity more.
     keep : Keep
         What to keep of every iteration: the finish of each activity, too, unless given.
     precision : Precision, optional
         How precisely a percentile is to be known. Then `iterations` are only the first, and the
-        run goes on until it is known that well, or to its cap; `run.stopping` says how it ended.
+        run goes on until it is known that well, to its cap, or until the next step would not fit
+        in memory; `run.stopping` says how it ended.
     executor : concurrent.futures.Executor, optional
-        What runs the blocks, such as a pool of processes or a cluster; threads unless given.
+        What runs the blocks, such as a pool of processes, or `client.get_executor()` of a Dask
+        client; threads unless given.
     workers : int, optional
         How many threads; one for each core unless given.
     block : int, optional
@@ -91,7 +97,7 @@ def simulate(  # noqa: PLR0913 - each argument is one independent choice, named 
     UnsupportedError
         If the plan says something that cannot be simulated yet.
     RequestError
-        If an argument cannot be, or the result would not fit in memory.
+        If an argument cannot be, or the first iterations would not fit in memory.
 
     Examples
     --------
@@ -102,7 +108,9 @@ def simulate(  # noqa: PLR0913 - each argument is one independent choice, named 
     (80.0, True)
     """
     seed, chosen = seed_of(seed), scenario_of(scenario)
-    iterations = whole_cells(whole("iterations", iterations, 1), sampling)
+    iterations = iterations_of(iterations, sampling)
+    refuse_impossible(precision, iterations)
+    executor = executor_of(executor)
     workers = workers_of(workers, executor)
     block = None if block is None else whole("block", block, 1)
     refuse_broken(plan)
@@ -111,18 +119,19 @@ def simulate(  # noqa: PLR0913 - each argument is one independent choice, named 
     sampler = Sampler(sampling, seed, program.keys() if isinstance(sampling, Sobol) else ())
     refuse_too_many_dimensions(sampler)
     task = Task(program, sampler, kept, block)
+    threads = workers if executor is None else 0
 
     def run(iterations: int, before: Outcome | None = None) -> Outcome:
-        refuse_too_large(task, plan, keep, iterations, workers if executor is None else 0)
         if executor is None:
             return run_blocks(task, iterations, workers, before)
         return run_on(executor, task, iterations, before)
 
     labels = Labels(plan, program, index, kept, sampling.cell)
+    refuse_too_large(task, plan, keep, iterations, threads)
     outcome, stopping = run(iterations), None
     if precision is not None:
         stopping = judged(precision, *labels.totals(outcome))
-        while (wanted := stopping.next_iterations(sampling.cell)) is not None:
+        while (wanted := stopping.next_iterations()) and fits(task, plan, wanted, threads):
             outcome = run(wanted, outcome)
             stopping = judged(precision, *labels.totals(outcome))
     provenance = Provenance(

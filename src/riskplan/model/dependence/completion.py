@@ -7,15 +7,18 @@ from typing import TypeVar
 
 import numpy as np
 
-from riskplan._typing import FloatArray, IntArray
+from riskplan._typing import BoolArray, FloatArray, IntArray
+from riskplan.model.nearest import nearest_correlation
 
-__all__ = ["completed", "connected"]
+__all__ = ["completed", "connected", "nearest_completed"]
 
 _Name = TypeVar("_Name", bound=Hashable)
 
 _MOST_ROUNDS = 2_000
 _CLOSE = 1e-10
 _SINGULAR = 1e-9
+_MOST_APPROACHES = 500
+_STANDS = 1e-8
 
 
 def connected(groups: Sequence[Sequence[_Name]]) -> list[list[int]]:
@@ -82,6 +85,54 @@ def completed(
         if np.abs(misfit).max() < _CLOSE:
             break
     return matrix, misfit
+
+
+def nearest_completed(
+    start: FloatArray, blocks: Sequence[tuple[IntArray, FloatArray]]
+) -> FloatArray:
+    """Return the correlation matrix that comes nearest to blocks that contradict each other.
+
+    Nearest counts the entries within blocks only. They are found by alternating projections onto
+    the matrices with the blocks and onto the correlation matrices (W. Cheney and A. A. Goldstein,
+    "Proximity maps for convex sets", *Proceedings of the American Mathematical Society* 10 (1959),
+    448-450, theorem 4), and then completed as possible ones are.
+
+    Parameters
+    ----------
+    start : FloatArray, shape (n, n)
+        Has the blocks, and anything in the other places.
+    blocks : sequence of (places, block)
+        As of `completed`.
+
+    Examples
+    --------
+    A ring of four, three of which move with the next one, and the last against the first:
+
+    >>> def ends(r):
+    ...     return np.array([[1.0, r], [r, 1.0]])
+    >>> ring = [(np.array([n, (n + 1) % 4]), ends(r)) for n, r in enumerate([0.9, 0.9, 0.9, -0.9])]
+    >>> start = np.add(*completed(4, ring))
+    >>> nearest_completed(start, ring)[0].round(4) + 0.0
+    array([ 1.    ,  0.7071,  0.    , -0.7071])
+    """
+    given = np.eye(len(start), dtype=np.bool_)
+    for places, _ in blocks:
+        given[np.ix_(places, places)] = True
+    near = _approached(start, given)
+    possible = [(places, near[np.ix_(places, places)]) for places, _ in blocks]
+    matrix, misfit = completed(len(start), possible)
+    return _approached(matrix + misfit, given)
+
+
+def _approached(matrix: FloatArray, given: BoolArray) -> FloatArray:
+    """Return the correlation matrix nearest to the given entries, whatever the others become."""
+    for _ in range(_MOST_APPROACHES):
+        found = nearest_correlation(matrix).matrix
+        moved = np.abs(found - matrix)[~given].max(initial=0.0)
+        matrix = np.where(given, matrix, found)
+        if moved < _STANDS:
+            break
+    return found
 
 
 def _scale(matrix: FloatArray, places: IntArray, block: FloatArray) -> None:

@@ -12,16 +12,16 @@ from riskplan._typing import FloatArray, IntArray
 from riskplan.distributions import Distribution
 from riskplan.errors import Problem
 from riskplan.model.correlation import Correlation
-from riskplan.model.dependence.completion import completed, connected
+from riskplan.model.dependence.completion import completed, connected, nearest_completed
 from riskplan.model.dependence.copula import latent_correlations, rank_correlations, reachable
 from riskplan.model.dependence.names import Aspect, Named, named_quantities
 from riskplan.model.dependence.ranks import SMOOTH, Rank, rank_of, rank_of_event
-from riskplan.model.dependence.refusals import contradiction
+from riskplan.model.dependence.refusals import contradiction, disagreement
 from riskplan.model.nearest import is_possible, nearest_correlation
 from riskplan.model.plan import Plan
 from riskplan.model.scenario import Scenario
 
-__all__ = ["JointLaw", "joint_laws", "matrix_of", "named_by"]
+__all__ = ["JointLaw", "joint_laws", "matrix_of", "named_by", "spearman_of_nearest"]
 
 _NO_DISTANCE = 1e-6
 _CLOSE = 1e-9
@@ -134,7 +134,7 @@ def _joint(stated: list[_Stated], scenario: Scenario) -> tuple[JointLaw | None, 
         blocks.append((places, block))
     if problems:
         return None, problems
-    matrix, problems = _together(len(members), blocks, stated)
+    matrix, problems = _together(blocks, stated, ranks)
     return JointLaw(tuple(members), ranks, matrix.round(_DECIMALS), freedom), problems
 
 
@@ -152,41 +152,59 @@ def _rank(member: Named, scenario: Scenario) -> Rank:
     return rank_of(law if isinstance(law, Distribution) else None)
 
 
+def spearman_of_nearest(
+    correlation: Correlation, members: Sequence[Named], scenario: Scenario
+) -> FloatArray:
+    """Return the Spearman coefficients that a correlation has with nearest = true, shape (n, n)."""
+    freedom = correlation.degrees_of_freedom
+    ranks = [_rank(member, scenario) for member in members]
+    block = _scores(matrix_of(correlation), ranks, freedom)
+    return _spearman(nearest_correlation(block).matrix, ranks, freedom)
+
+
 def _block(
     one: _Stated, ranks: Sequence[Rank], freedom: float | None
 ) -> tuple[FloatArray, list[Problem]]:
     """Return the correlations of the normal scores of the members of one correlation."""
     asked = matrix_of(one.correlation)
-    wanted = asked
-    if one.correlation.nearest and not is_possible(asked):
-        wanted = nearest_correlation(asked).matrix
-    places = list(combinations(range(len(ranks)), 2))
-    pairs = tuple((ranks[i], ranks[j]) for i, j in places)
-    wished = tuple(float(wanted[place]) for place in places)
     if not one.correlation.nearest:
-        problems = list(_unreachable(one, places, pairs, wished))
+        problems = list(_unreachable(one, ranks, asked))
         if problems:
             return asked, problems
-    block = _filled(len(ranks), places, latent_correlations(pairs, wished, freedom))
-    if is_possible(block):
-        return block, []
+    block = _scores(asked, ranks, freedom)
     nearest = nearest_correlation(block)
     if nearest.distance > _NO_DISTANCE and not one.correlation.nearest:
-        latent = [nearest.matrix[place] for place in places]
-        has = _filled(len(ranks), places, rank_correlations(pairs, np.array(latent), freedom))
+        has = _spearman(nearest.matrix, ranks, freedom)
         return block, [contradiction(one.place, one.correlation.ids, asked, has, block)]
     return nearest.matrix, []
 
 
-def _unreachable(
-    one: _Stated,
-    places: Sequence[tuple[int, int]],
-    pairs: Sequence[tuple[Rank, Rank]],
-    wished: Sequence[float],
-) -> Iterator[Problem]:
+def _scores(asked: FloatArray, ranks: Sequence[Rank], freedom: float | None) -> FloatArray:
+    """Return the correlations of scores that each pair wants, of possible coefficients."""
+    wanted = asked if is_possible(asked) else nearest_correlation(asked).matrix
+    places = _pairs(len(ranks))
+    pairs = tuple((ranks[i], ranks[j]) for i, j in places)
+    wished = tuple(float(wanted[place]) for place in places)
+    return _filled(len(ranks), places, latent_correlations(pairs, wished, freedom))
+
+
+def _spearman(latent: FloatArray, ranks: Sequence[Rank], freedom: float | None) -> FloatArray:
+    """Return the Spearman coefficients of all pairs, of the correlations of their scores."""
+    places = _pairs(len(ranks))
+    pairs = [(ranks[i], ranks[j]) for i, j in places]
+    scores = np.array([latent[place] for place in places])
+    return _filled(len(ranks), places, rank_correlations(pairs, scores, freedom))
+
+
+def _pairs(count: int) -> list[tuple[int, int]]:
+    return list(combinations(range(count), 2))
+
+
+def _unreachable(one: _Stated, ranks: Sequence[Rank], asked: FloatArray) -> Iterator[Problem]:
     names = one.correlation.ids
-    for (i, j), pair, coefficient in zip(places, pairs, wished, strict=True):
-        least, most = reachable(*pair)
+    for i, j in _pairs(len(ranks)):
+        coefficient = asked[i, j]
+        least, most = reachable(ranks[i], ranks[j])
         if not least - _CLOSE <= coefficient <= most + _CLOSE:
             yield Problem(
                 one.place,
@@ -207,41 +225,37 @@ def _filled(
 
 
 def _together(
-    count: int, blocks: Sequence[tuple[IntArray, FloatArray]], stated: Sequence[_Stated]
+    blocks: Sequence[tuple[IntArray, FloatArray]],
+    stated: Sequence[_Stated],
+    ranks: Sequence[Rank],
 ) -> tuple[FloatArray, list[Problem]]:
     """Return one matrix that has all blocks, or the problem that there is none."""
-    matrix, given = np.eye(count), np.eye(count, dtype=np.bool_)
+    matrix, given = np.eye(len(ranks)), np.eye(len(ranks), dtype=np.bool_)
     for places, block in blocks:
         grid = np.ix_(places, places)
         matrix[grid], given[grid] = block, True
     if given.all():
-        nearest = nearest_correlation(matrix)
-        if nearest.distance <= _NO_DISTANCE:
-            return nearest.matrix, []
-        misfit = matrix - nearest.matrix
+        found = nearest_correlation(matrix)
+        nearest, is_near = found.matrix, found.distance <= _NO_DISTANCE
     else:
-        matrix, misfit = completed(count, blocks)
-        if np.abs(misfit).max() <= _NO_DISTANCE:
-            return matrix + misfit, []
-    return matrix, [_disagreement(blocks, stated, misfit)]
+        matrix, misfit = completed(len(ranks), blocks)
+        nearest, is_near = matrix + misfit, bool(np.abs(misfit).max() <= _NO_DISTANCE)
+        if not is_near:
+            nearest = nearest_completed(nearest, blocks)
+    if is_near or all(one.correlation.nearest for one in stated):
+        return nearest, []
+    has = _spearman(nearest, ranks, stated[0].correlation.degrees_of_freedom)
+    return nearest, [_disagreement([places for places, _ in blocks], stated, has)]
 
 
-def _disagreement(
-    blocks: Sequence[tuple[IntArray, FloatArray]], stated: Sequence[_Stated], misfit: FloatArray
-) -> Problem:
+def _disagreement(rows: Sequence[IntArray], stated: Sequence[_Stated], has: FloatArray) -> Problem:
     """Return the problem of correlations each of which is possible, but not all of them."""
-    away = np.abs(np.triu(misfit, 1)).round(9)
-    worst = np.unravel_index(int(away.argmax()), away.shape)
-    for one, (places, _) in zip(stated, blocks, strict=True):
-        rows = places.tolist()
-        if set(map(int, worst)) <= set(rows):
-            i, j = sorted(rows.index(place) for place in worst)
-            pair = f"{one.correlation.ids[i]} with {one.correlation.ids[j]}"
-            fits_worst = f"{pair} {one.correlation.rows[i][j]:.4g}"
-    others = ", ".join(one.place for one in stated[1:])
-    return Problem(
-        stated[0].place,
-        f"it shares quantities with {others}, and their coefficients cannot all be true; "
-        f"{fits_worst} fits worst",
-        "change it, or write one correlation with a matrix and nearest = true",
-    )
+    names, asked = [""] * len(has), np.eye(len(has))
+    given: dict[frozenset[int], tuple[int, int]] = {}
+    for one, places in zip(stated, rows, strict=True):
+        asked[np.ix_(places, places)] = matrix_of(one.correlation)
+        for pair in combinations(places.tolist(), 2):
+            given.setdefault(frozenset(pair), pair)
+        for place, name in zip(places.tolist(), one.correlation.ids, strict=True):
+            names[place] = names[place] or name
+    return disagreement([one.place for one in stated], names, asked, has, [*given.values()])

@@ -11,9 +11,13 @@ from riskplan._typing import FloatArray
 from riskplan.errors import Problem
 from riskplan.model.nearest import is_possible
 
-__all__ = ["contradiction", "offenders"]
+__all__ = ["contradiction", "disagreement", "nearest_possible", "offenders"]
 
 _MOST_LISTED = 6
+_HARDLY = 0.01
+_DECIMALS = 9
+
+_Pairs = Sequence[tuple[int, int]]
 
 
 def contradiction(
@@ -28,28 +32,64 @@ def contradiction(
     stated : FloatArray, shape (n, n)
         The Spearman coefficients asked for.
     nearest : FloatArray, shape (n, n)
-        The nearest that there can be.
+        Those that nearest = true simulates.
     latent : FloatArray, shape (n, n)
         The matrix that has a negative eigenvalue: that of the coefficients, or of the normal
         scores behind them.
     """
-    count = len(names)
     kept = offenders(latent)
-    moves = np.abs(nearest - stated)
-    distance = float(np.sqrt(np.sum(moves**2)))
-    all_pairs = sorted(combinations(range(count), 2), key=lambda pair: -moves[pair].round(9))
-    worst = [pair for pair in all_pairs if set(pair) <= set(kept)]
+    pairs = list(combinations(range(len(names)), 2))
+    worst = [pair for pair in _moved(pairs, stated, nearest) if set(pair) <= set(kept)]
     listed = _listed(worst, names, stated)
     verdict = f"the coefficients {listed} cannot all be had from one copula of this kind"
     if not is_possible(stated):
         verdict = f"the coefficients contradict each other: {listed} cannot all be true"
     return Problem(
         place,
-        f"{verdict}; "
-        f"the nearest possible matrix lies {distance:.4g} away and has "
-        f"{_listed(all_pairs, names, nearest)}",
+        f"{verdict}; {nearest_possible(pairs, names, stated, nearest)}",
         "correct them, or write nearest = true to use that matrix",
     )
+
+
+def disagreement(
+    places: Sequence[str],
+    names: Sequence[str],
+    stated: FloatArray,
+    nearest: FloatArray,
+    given: _Pairs,
+) -> Problem:
+    """Return the problem of correlations each of which is possible, but not all of them.
+
+    Parameters
+    ----------
+    places : sequence of str
+        Of the correlations that hang together.
+    names : sequence of str
+        Of all quantities in them.
+    stated, nearest : FloatArray, shape (n, n)
+        As of `contradiction`.
+    given : sequence of (int, int)
+        The pairs for which a correlation states a coefficient.
+    """
+    moved = _moved(given, stated, nearest)
+    least = _HARDLY * abs(nearest[moved[0]] - stated[moved[0]])
+    worst = [pair for pair in moved if abs(nearest[pair] - stated[pair]) >= least]
+    return Problem(
+        places[0],
+        f"it shares quantities with {', '.join(places[1:])}, and their coefficients "
+        f"{_listed(worst, names, stated)} cannot all be true; "
+        f"{nearest_possible(given, names, stated, nearest)}",
+        "correct them, or write nearest = true in each of these correlations to use that matrix",
+    )
+
+
+def nearest_possible(
+    pairs: _Pairs, names: Sequence[str], stated: FloatArray, nearest: FloatArray
+) -> str:
+    """Return how far the nearest possible matrix lies away, over given pairs, and what it has."""
+    distance = float(np.sqrt(2.0 * sum((nearest[pair] - stated[pair]) ** 2 for pair in pairs)))
+    listed = _listed(_moved(pairs, stated, nearest), names, nearest)
+    return f"the nearest possible matrix lies {distance:.4g} away and has {listed}"
 
 
 def offenders(matrix: FloatArray) -> list[int]:
@@ -73,7 +113,13 @@ def offenders(matrix: FloatArray) -> list[int]:
     return kept
 
 
-def _listed(pairs: Sequence[tuple[int, int]], names: Sequence[str], matrix: FloatArray) -> str:
+def _moved(pairs: _Pairs, stated: FloatArray, nearest: FloatArray) -> list[tuple[int, int]]:
+    """Return pairs, those first whose coefficients move furthest."""
+    moves = np.abs(nearest - stated).round(_DECIMALS)
+    return sorted(pairs, key=lambda pair: -moves[pair])
+
+
+def _listed(pairs: _Pairs, names: Sequence[str], matrix: FloatArray) -> str:
     shown = [f"{names[i]} with {names[j]} {matrix[i, j]:.4g}" for i, j in pairs[:_MOST_LISTED]]
     more = "" if len(pairs) <= len(shown) else f" and {len(pairs) - len(shown):,} more"
     return ", ".join(shown) + more

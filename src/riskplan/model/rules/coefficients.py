@@ -8,10 +8,10 @@ from itertools import combinations
 from riskplan.errors import Problem, Severity
 from riskplan.model.correlation import Correlation
 from riskplan.model.dependence.completion import connected
-from riskplan.model.dependence.joint import joint_laws, matrix_of, named_by
+from riskplan.model.dependence.joint import joint_laws, matrix_of, named_by, spearman_of_nearest
 from riskplan.model.dependence.names import Named
-from riskplan.model.dependence.refusals import contradiction
-from riskplan.model.nearest import is_possible, nearest_correlation
+from riskplan.model.dependence.refusals import contradiction, nearest_possible
+from riskplan.model.nearest import is_possible
 from riskplan.model.plan import Plan
 from riskplan.model.rules.dependence import (
     correlated_quantities_can_move,
@@ -116,25 +116,33 @@ def _conflicts(together: list[tuple[str, Correlation, list[Named]]]) -> Iterator
 
 def coefficients_hold_together(plan: Plan) -> Iterator[Problem]:
     """Refuse coefficients that no joint law has, whatever its quantities are."""
-    for place, correlation, _ in _sound(plan):
-        if correlation.nearest:
+    for place, correlation, members in _sound(plan):
+        if correlation.nearest or _is_possible(correlation):
             continue
-        least = -1.0 / (len(correlation.ids) - 1)
+        ids, asked = correlation.ids, matrix_of(correlation)
+        nearest = spearman_of_nearest(correlation, members, PLANNED)
         if isinstance(correlation.coefficient, tuple):
-            matrix = matrix_of(correlation)
-            if not is_possible(matrix):
-                nearest = nearest_correlation(matrix).matrix
-                yield contradiction(place, correlation.ids, matrix, nearest, matrix)
-        elif correlation.coefficient < least - _ROUNDING:
-            count = len(correlation.ids)
-            distance = (least - correlation.coefficient) * (count * (count - 1)) ** 0.5
+            yield contradiction(place, ids, asked, nearest, asked)
+        else:
+            pairs = list(combinations(range(len(ids)), 2))
             yield Problem(
                 place,
-                f"one coefficient for {count} quantities cannot be below {least:.4g} (got "
-                f"{correlation.coefficient:g}): not all can move against each other; the nearest "
-                f"possible matrix has {least:.4g} everywhere and lies {distance:.4g} away",
+                f"one coefficient for {len(ids)} quantities cannot be below {_least(ids):.4g} "
+                f"(got {correlation.coefficient:g}): not all can move against each other; "
+                f"{nearest_possible(pairs, ids, asked, nearest)}",
                 "raise it, or write nearest = true to use that matrix",
             )
+
+
+def _is_possible(correlation: Correlation) -> bool:
+    """Return whether a law can have the coefficients, without a matrix where there is but one."""
+    if isinstance(correlation.coefficient, tuple):
+        return is_possible(matrix_of(correlation))
+    return correlation.coefficient >= _least(correlation.ids) - _ROUNDING
+
+
+def _least(ids: tuple[str, ...]) -> float:
+    return -1.0 / (len(ids) - 1)
 
 
 def correlations_can_be_simulated(plan: Plan) -> Iterator[Problem]:

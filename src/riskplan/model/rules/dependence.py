@@ -34,6 +34,8 @@ def correlations_name_quantities(plan: Plan) -> Iterator[Problem]:
     for place, correlation in correlations_of(plan):
         for name in correlation.ids:
             meant = meanings.get(name, ())
+            if len(correlation.ids) < 2:
+                continue  # often a text where a list is wanted: its length tells that
             if len(meant) > 1:
                 tables = " and ".join(sorted({_owner(quantity) for quantity in meant}))
                 remedy = f"write costs.{name}, activities.{name} or risks.{name}"
@@ -45,7 +47,8 @@ def correlations_name_quantities(plan: Plan) -> Iterator[Problem]:
                 yield unknown(place, "names quantity", name, _alike(name, meanings))
         named = named_by(correlation, meanings)
         if len(correlation.ids) < 2 or len(set(named)) < len(named):
-            yield Problem(place, "ids must be two or more different ones", "list each once")
+            remedy = 'list each once, as in ["a", "b"]'
+            yield Problem(place, "ids must be two or more different ones", remedy)
 
 
 def correlated_quantities_can_move(plan: Plan) -> Iterator[Problem]:
@@ -97,7 +100,7 @@ def correlated_quantities_vary(plan: Plan) -> Iterator[Problem]:
     for place, correlation in correlations_of(plan):
         for name in correlation.ids:
             meant = meanings.get(name, ())
-            if len(meant) == 1 and not _varies(meant[0]):
+            if len(meant) == 1 and not _is_counted(meant[0]) and not _varies(meant[0]):
                 message = f'"{name}" has no spread, so that nothing can move with it'
                 yield warning(place, message, "give it a distribution, or leave it out")
 
@@ -121,6 +124,10 @@ def _alike(name: str, meanings: Collection[str]) -> list[str]:
 def _owner(quantity: Named) -> str:
     kinds = {Aspect.AMOUNT: "a cost item", Aspect.DURATION: "an activity"}
     return kinds.get(quantity.aspect, "a risk")
+
+
+def _is_counted(quantity: Named) -> bool:
+    return isinstance(quantity.item, Risk) and quantity.item.count is not None
 
 
 def _varies(quantity: Named) -> bool:
