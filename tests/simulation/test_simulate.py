@@ -318,10 +318,10 @@ def test_every_iteration_runs_once_whatever_the_number_of_threads(monkeypatch):
     seen, threads = [], set()
     run_into = blocks.run_into
 
-    def spy(block, program, sampler, kept, start):
+    def spy(block, program, sampler, kept, start, turn):
         seen.extend(range(start, start + len(block.cost)))
         threads.add(threading.get_ident())
-        return run_into(block, program, sampler, kept, start)
+        return run_into(block, program, sampler, kept, start, turn)
 
     monkeypatch.setattr(blocks, "run_into", spy)
     blocks.run_blocks(task_of(PLAN, block=7), 1_000, 4)
@@ -333,7 +333,7 @@ def test_every_iteration_runs_once_whatever_the_number_of_threads(monkeypatch):
 def test_an_error_in_a_block_reaches_the_caller_and_stops_the_rest(monkeypatch):
     begun = []
 
-    def fail(block, program, sampler, kept, start):
+    def fail(block, program, sampler, kept, start, turn):
         begun.append(start)
         raise ArithmeticError("this block cannot be run")
 

@@ -19,7 +19,7 @@ from riskplan.engine.streams import Key
 
 __all__ = ["Batch", "batches_of"]
 
-_ROWS = 4
+_ROWS = 8
 
 
 @frozen(eq=False)

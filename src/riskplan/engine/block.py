@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+from typing import TypeAlias
+
 import numpy as np
 from attrs import frozen
 
@@ -13,6 +16,12 @@ from riskplan.engine.program import Program
 from riskplan.engine.sampling import Sampler
 
 __all__ = ["BaseDates", "Block", "Kept", "base_plan", "run_into"]
+
+
+Turn: TypeAlias = AbstractContextManager[object]
+"""What a block holds while nobody else should: a lock, or nothing."""
+
+_AT_ONCE: Turn = nullcontext()
 
 
 @frozen
@@ -113,9 +122,18 @@ class BaseDates:
 
 
 def run_into(
-    block: Block, program: Program, sampler: Sampler, kept: Kept, start: int
+    block: Block,
+    program: Program,
+    sampler: Sampler,
+    kept: Kept,
+    start: int,
+    turn: Turn = _AT_ONCE,
 ) -> Criticality:
     """Simulate as many iterations as the block holds, from `start` on, and fill it.
+
+    The operations on the network are short, and threads that are all at them wait for the
+    interpreter's lock most of the time. So blocks on threads take turns at that part, while the
+    others draw.
 
     Returns
     -------
@@ -123,8 +141,9 @@ def run_into(
         In how many of these iterations each task is critical.
     """
     source = Chance(program, sampler, start, len(block.cost))
-    starts, finish = _run(block, program, source, kept)
-    return criticality(program.network, starts, finish, block.end, sampler.plan.cell)
+    starts, finish = _run(block, program, source, kept, turn)
+    with turn:
+        return criticality(program.network, starts, finish, block.end, sampler.plan.cell)
 
 
 def base_plan(program: Program) -> tuple[Block, BaseDates]:
@@ -134,14 +153,14 @@ def base_plan(program: Program) -> tuple[Block, BaseDates]:
     block = Block.empty(program, kept, 1)
     days = np.empty(block.task_finish.shape)
     durations(program, source, source.happenings(program), days)
-    starts, finish = _run(block, program, source, kept)
+    starts, finish = _run(block, program, source, kept, _AT_ONCE)
     late = backward(network, days, block.end)
     start = np.array([row[0] for row in starts], dtype=np.float64)
     return block, BaseDates(start, *(dates[:, 0] for dates in (finish.copy(), *late)))
 
 
 def _run(
-    block: Block, program: Program, source: Source, kept: Kept
+    block: Block, program: Program, source: Source, kept: Kept, turn: Turn
 ) -> tuple[list[FloatArray], FloatArray]:
     """Fill a block, and return the early starts and finishes of all tasks."""
     network = program.network
@@ -149,8 +168,9 @@ def _run(
     finish = _finishes(block, program, kept)
     durations(program, source, happen, finish)
     paid = {task: finish[task].copy() for task in program.paid_tasks}
-    starts = forward(network, finish)
-    block.end[:] = last_finish(network.last_tasks, finish)
+    with turn:
+        starts = forward(network, finish)
+        block.end[:] = last_finish(network.last_tasks, finish)
     stage_rows = program.stage_count + 1
     by_stage = block.stage_cost if kept.stages else np.empty((stage_rows, source.count))
     by_event = block.event_cost if kept.events else None

@@ -136,7 +136,9 @@ class Chance:
             if isinstance(quantity.transform, Fixed):
                 days[task] = max(quantity.transform.value * network.scales[task], 0.0)
         for rows, drawn in self._drawn_durations(network):
-            np.multiply(drawn, network.scales[rows][:, None], out=drawn)
+            scales = network.scales[rows]
+            if (scales != 1.0).any():
+                np.multiply(drawn, scales[:, None], out=drawn)
             days[rows] = np.maximum(drawn, 0.0, out=drawn)
 
     def _drawn_durations(self, network: Network) -> Iterator[tuple[slice | np.ndarray, FloatArray]]:

@@ -95,7 +95,8 @@ class Stream:
         The sequence of a key is long enough for several lanes, which never meet.
         """
         self._bits.state = _state(self._seed, key)
-        self._bits.advance(lane * _LANE_LENGTH + start)
+        if lane or start:
+            self._bits.advance(lane * _LANE_LENGTH + start)
         uniforms = self._generator.random(count)
         return np.maximum(uniforms, SMALLEST_UNIFORM, out=uniforms)
 

@@ -14,7 +14,7 @@ from concurrent.futures import (
 )
 from contextlib import closing, contextmanager
 from itertools import islice
-from threading import Event
+from threading import Event, Lock
 from typing import TypeVar
 
 from attrs import field, frozen
@@ -30,7 +30,7 @@ __all__ = ["Outcome", "Task", "run_blocks", "run_on"]
 _LONGEST_BLOCK = 65_536
 _SHORTEST_BLOCK = 2_048
 _ROWS_TIMES_ITERATIONS = 20_000_000
-_WORTH_A_THREAD = 8_192
+_WORTH_A_THREAD = 4_096
 _PAIRS_TO_A_ROW = 20
 _SHARES = 8
 _MOST_WAITING = 1_024
@@ -121,12 +121,12 @@ def run_blocks(task: Task, iterations: int, workers: int, before: Outcome | None
     first = 0 if before is None else len(before.samples.cost)
     busy = min(workers, max((iterations - first) // _WORTH_A_THREAD, 1))
     size = task.block_size(iterations - first, busy)
-    ended = Event()
+    ended, turn = Event(), Lock()
     sampler = _Watched(task.sampler.plan, task.sampler.seed, task.sampler.keys, ended=ended)
 
     def run(start: int) -> tuple[int, Criticality]:
         part = outcome.samples.columns(start, min(start + size, iterations))
-        return len(part.cost), run_into(part, task.program, sampler, task.kept, start)
+        return len(part.cost), run_into(part, task.program, sampler, task.kept, start, turn)
 
     with _progress(iterations - first) as advance, ThreadPoolExecutor(workers) as pool:
         futures = (pool.submit(run, start) for start in range(first, iterations, size))

@@ -93,10 +93,15 @@ def responses_are_worth_their_cost(plan: Plan) -> Iterator[Problem]:
     A delay counts at the day rates of the activities it hits; what it is worth beyond them, only
     the simulation can tell.
     """
+    answered = [
+        (place, risk)
+        for place, risk in placed("risks", plan.risks)
+        if risk.kind is Kind.THREAT and risk.responses
+    ]
+    if not answered:
+        return
     prices = _Prices(plan)
-    for place, risk in placed("risks", plan.risks):
-        if risk.kind is not Kind.THREAT or not risk.responses:
-            continue
+    for place, risk in answered:
         loss = _expected_loss(risk, plan, prices)
         if loss == 0:
             continue
