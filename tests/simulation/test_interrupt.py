@@ -100,8 +100,8 @@ def test_an_error_ends_the_other_blocks_as_well(monkeypatch):
     original, seen = blocks.run_into, []
 
     def run_into(*arguments):
-        seen.append(arguments[-1])
-        if arguments[-1] == 0:
+        seen.append(arguments[4])
+        if arguments[4] == 0:
             time.sleep(0.05)
             raise ZeroDivisionError
         return original(*arguments)
