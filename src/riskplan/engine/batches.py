@@ -1,7 +1,7 @@
 """Batches: quantities of one kind of law, drawn in one go where rows are short.
 
 Threads wait for the interpreter's lock between any two operations on arrays. Rows of a few
-thousand iterations are so short that they would wait most of the time; eight of them at once are
+thousand iterations are so short that they would wait most of the time; several of them at once are
 long enough.
 """
 
@@ -17,9 +17,10 @@ from riskplan.engine.quantiles import Fixed, Transform, stacked
 from riskplan.engine.quantities import Quantity
 from riskplan.engine.streams import Key
 
-__all__ = ["Batch", "batches_of"]
+__all__ = ["Batch", "batches_of", "rows_together"]
 
-_ROWS = 8
+_TOGETHER = 65_536
+_MOST_ROWS = 64
 
 
 @frozen(eq=False)
@@ -40,8 +41,20 @@ class Batch:
     transform: Transform
 
 
-def batches_of(quantities: Sequence[Quantity]) -> tuple[Batch, ...]:
-    """Return the random ones among some quantities in batches."""
+def rows_together(count: int) -> int:
+    """Return how many rows of so many iterations are drawn together: a power of two.
+
+    Examples
+    --------
+    >>> rows_together(5_000), rows_together(100_000)
+    (8, 1)
+    """
+    rows = min(max(_TOGETHER // count, 1), _MOST_ROWS)
+    return 1 << (rows.bit_length() - 1)
+
+
+def batches_of(quantities: Sequence[Quantity], rows: int) -> tuple[Batch, ...]:
+    """Return the random ones among some quantities in batches of at most so many rows."""
     kinds: dict[type, list[int]] = {}
     for row, quantity in enumerate(quantities):
         if not isinstance(quantity.transform, Fixed):
@@ -52,11 +65,11 @@ def batches_of(quantities: Sequence[Quantity]) -> tuple[Batch, ...]:
             tuple(quantities[row].key for row in some),
             stacked([quantities[row].transform for row in some]),
         )
-        for rows in kinds.values()
-        for some in _pieces(rows)
+        for places in kinds.values()
+        for some in _pieces(places, rows)
     )
 
 
-def _pieces(rows: list[int]) -> Iterator[list[int]]:
-    for first in range(0, len(rows), _ROWS):
-        yield rows[first : first + _ROWS]
+def _pieces(places: list[int], rows: int) -> Iterator[list[int]]:
+    for first in range(0, len(places), rows):
+        yield places[first : first + rows]

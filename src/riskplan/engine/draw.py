@@ -9,6 +9,7 @@ import numpy as np
 from attrs import field, frozen
 
 from riskplan._typing import BoolArray, FloatArray
+from riskplan.engine.batches import rows_together
 from riskplan.engine.dependence import Group, RowOf
 from riskplan.engine.program import Network, Program, TimeEffect
 from riskplan.engine.quantiles import Fixed
@@ -17,8 +18,6 @@ from riskplan.engine.sampling import Sampler
 from riskplan.engine.streams import Key, Stream
 
 __all__ = ["Base", "Chance", "Happenings", "Source", "durations", "impact"]
-
-_SHORT_ROW = 16_384
 
 
 @frozen(eq=False)
@@ -142,12 +141,13 @@ class Chance:
             days[rows] = np.maximum(drawn, 0.0, out=drawn)
 
     def _drawn_durations(self, network: Network) -> Iterator[tuple[slice | np.ndarray, FloatArray]]:
-        if self.count > _SHORT_ROW:
+        together = rows_together(self.count)
+        if together == 1:
             for task, quantity in enumerate(network.durations):
                 if quantity.is_random:
                     yield slice(task, task + 1), self.values(quantity)[None, :]
             return
-        for batch in network.batches:
+        for batch in network.batches(together):
             uniforms = np.empty((len(batch.keys), self.count))
             for row, key in enumerate(batch.keys):
                 uniforms[row] = self._uniforms(key)

@@ -162,10 +162,15 @@ class Network:
             task for task in range(len(self.durations)) if task in led or task not in waited_for
         )
 
+    def batches(self, rows: int) -> tuple[Batch, ...]:
+        """Return the durations in batches of at most so many rows, which are drawn together."""
+        if rows not in self._batches:
+            self._batches[rows] = batches_of(self.durations, rows)
+        return self._batches[rows]
+
     @cached_property
-    def batches(self) -> tuple[Batch, ...]:
-        """The durations in batches that are drawn together."""
-        return batches_of(self.durations)
+    def _batches(self) -> dict[int, tuple[Batch, ...]]:
+        return {}
 
 
 @frozen(eq=False)

@@ -28,9 +28,9 @@ from riskplan.simulation.parcels import Parcel
 __all__ = ["Outcome", "Task", "run_blocks", "run_on"]
 
 _LONGEST_BLOCK = 65_536
-_SHORTEST_BLOCK = 2_048
+_SHORTEST_BLOCK = 4_096
 _ROWS_TIMES_ITERATIONS = 20_000_000
-_WORTH_A_THREAD = 4_096
+_WORTH_A_THREAD = 8_192
 _PAIRS_TO_A_ROW = 20
 _SHARES = 8
 _MOST_WAITING = 1_024
@@ -68,8 +68,10 @@ class Task:
         if self.block is not None:
             return -(-self.block // cell) * cell
         longest = min(max(_ROWS_TIMES_ITERATIONS // self._rows(), _SHORTEST_BLOCK), _LONGEST_BLOCK)
-        rounds = -(-iterations // (longest * workers))
-        return -(-iterations // (rounds * workers * cell)) * cell
+        blocks = -(-iterations // longest)
+        if longest > _SHORTEST_BLOCK:
+            blocks = -(-blocks // workers) * workers
+        return -(-iterations // (blocks * cell)) * cell
 
     def _rows(self) -> int:
         """Return how much a block has to do, in rows; mixing many pairs takes as long as a row."""
