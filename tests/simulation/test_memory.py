@@ -103,11 +103,13 @@ PLANS = {
         ("dates", "activities", 200_000, 2),
     ],
 )
-def test_a_run_takes_no_more_than_was_estimated_and_at_least_half(plan, keep, iterations, workers):
+def test_a_run_takes_no_more_than_was_estimated_and_at_least_two_fifths(
+    plan, keep, iterations, workers
+):
     words = [sys.executable, "-c", MEASURE, plan, keep, str(iterations), str(workers)]
     done = subprocess.run(words, capture_output=True, text=True, check=True)
 
-    assert 0.5 < float(done.stdout) < 1.1
+    assert 0.4 < float(done.stdout) < 1.1
 
 
 def test_the_samples_of_a_long_run_are_most_of_it():
