@@ -27,8 +27,8 @@ _BLOCKS_IN_TRANSIT = 2
 def bytes_needed(task: Task, plan: Plan, iterations: int, workers: int) -> float:
     """Return how much memory a run takes at its peak [bytes].
 
-    What was measured lay between two fifths of it and a tenth above: the memory that blocks gave back
-    may or may not serve the answers again.
+    What was measured lay between two fifths of it and a tenth above: the memory that blocks gave
+    back may or may not serve the answers again.
 
     Parameters
     ----------
