@@ -13,7 +13,7 @@ import numpy as np
 from attrs import frozen
 
 from riskplan._typing import IntArray
-from riskplan.engine.quantiles import Fixed, Transform, stacked
+from riskplan.engine.quantiles import Transform, stacked
 from riskplan.engine.quantities import Quantity
 from riskplan.engine.streams import Key
 
@@ -57,7 +57,7 @@ def batches_of(quantities: Sequence[Quantity], rows: int) -> tuple[Batch, ...]:
     """Return the random ones among some quantities in batches of at most so many rows."""
     kinds: dict[type, list[int]] = {}
     for row, quantity in enumerate(quantities):
-        if not isinstance(quantity.transform, Fixed):
+        if quantity.is_random:
             kinds.setdefault(type(quantity.transform), []).append(row)
     return tuple(
         Batch(

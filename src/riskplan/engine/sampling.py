@@ -236,8 +236,8 @@ class Sobol:
     The points are those of `scipy.stats.qmc.Sobol`, scrambled by the seed; each cell shifts the
     digits of every quantity anew (Owen and L'Ecuyer, randomised quasi-Monte Carlo), which keeps
     the points even and makes the cells replicates of one another. The streams of a plan share out
-    the dimensions: unlike under the other plans, a further risk or cost item may move the others
-    to other dimensions, and so to other draws.
+    the dimensions by their names: unlike under the other plans, a risk or cost item that comes or
+    goes may move a few others to other dimensions, and so to other draws.
 
     Parameters
     ----------
@@ -317,9 +317,11 @@ def refuse_too_many_dimensions(sampler: Sampler) -> None:
     RequestError
         Saying how many there are.
     """
+    if not isinstance(sampler.plan, Sobol):
+        return  # before scipy.stats is loaded, which takes longer than most runs
     most: int = scipy.stats.qmc.Sobol.MAXDIM
     streams = len(set(sampler.keys))
-    if isinstance(sampler.plan, Sobol) and streams > most:
+    if streams > most:
         raise RequestError(
             f"Sobol: the plan draws {streams:,} quantities, and the sequence has "
             f"{most:,} dimensions; use LatinHypercube()"
