@@ -1,4 +1,10 @@
-"""The front door: everything that a user of riskplan calls, and nothing else."""
+"""The front door: everything that a user of riskplan calls, and nothing else.
+
+Behind each name is a room of the package, which is loaded when the name is first used. So
+`import riskplan` costs a tool that depends on it next to nothing, and a script that only builds
+plans never loads the simulator.
+"""
+# ruff: noqa: I001 - a room a line, not a name a line
 
 from __future__ import annotations
 
@@ -6,277 +12,218 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from riskplan._version import VERSION
-from riskplan.analysis import (
-    Comparison,
-    Contingency,
-    Contribution,
-    Contributions,
-    Convergence,
-    Correlations,
-    Course,
-    Level,
-    Margin,
-    PairCorrelation,
-    Percentiles,
-    PhaseCost,
-    PhaseCosts,
-    Placement,
-    Placements,
-    ReserveAudit,
-    Span,
-    Summary,
-    Timetable,
-    TimetableRow,
-    Verification,
-    contingency,
-    contributions,
-    correlations,
-    expected_cost,
-    expected_strikes,
-    occurrence_probability,
-    phase_costs,
-    place_risks,
-    precision,
-    summarize,
-    timetable,
-    verify,
-)
-from riskplan.distributions import (
-    Beta,
-    Constant,
-    Discrete,
-    Distribution,
-    Empirical,
-    LogNormal,
-    Normal,
-    Pert,
-    Poisson,
-    Triangular,
-    Trigen,
-    Truncated,
-    Uniform,
-    from_percentiles,
-    from_scipy,
-    parse_distribution,
-)
-from riskplan.errors import (
-    DistributionError,
-    FileError,
-    MissingDependencyError,
-    PlanError,
-    PrecisionWarning,
-    Problem,
-    RequestError,
-    RiskplanError,
-    RiskplanWarning,
-    Severity,
-    UnsupportedError,
-)
-from riskplan.exact import ExactCost, exact_cost
-from riskplan.io import Findings, check, json_schema, load, save
-from riskplan.model import (
-    INHERENT,
-    PLANNED,
-    Activity,
-    Adoption,
-    Band,
-    Basis,
-    Calendar,
-    Correlation,
-    CostImpact,
-    CostItem,
-    Delay,
-    Draws,
-    DurationFactor,
-    Kind,
-    Link,
-    LinkType,
-    Milestone,
-    NearestCorrelation,
-    Phase,
-    Plan,
-    Reserve,
-    ReserveBasis,
-    Response,
-    Risk,
-    RiskMatrix,
-    Scale,
-    Scenario,
-    Status,
-    Strategy,
-    TimeUnit,
-    Weekday,
-    nearest_correlation,
-)
-from riskplan.reporting import Language, Report, report
-from riskplan.results import (
-    BaseSchedule,
-    DateEstimate,
-    DateSamples,
-    Estimate,
-    Keep,
-    LabelledSamples,
-    Precision,
-    Provenance,
-    Samples,
-    Shares,
-    SimulationResult,
-    Stopping,
-    Targets,
-    from_samples,
-    load_run,
-)
-from riskplan.simulation import (
-    Antithetic,
-    LatinHypercube,
-    Random,
-    Replay,
-    SamplingPlan,
-    Sobol,
-    base_schedule,
-    replay,
-    simulate,
-)
 
 if TYPE_CHECKING:
     from riskplan import plotting as plotting
+    from riskplan.analysis import (
+        Comparison as Comparison,
+        Contingency as Contingency,
+        Contribution as Contribution,
+        Contributions as Contributions,
+        Convergence as Convergence,
+        Correlations as Correlations,
+        Course as Course,
+        Level as Level,
+        Margin as Margin,
+        PairCorrelation as PairCorrelation,
+        Percentiles as Percentiles,
+        PhaseCost as PhaseCost,
+        PhaseCosts as PhaseCosts,
+        Placement as Placement,
+        Placements as Placements,
+        ReserveAudit as ReserveAudit,
+        Span as Span,
+        Summary as Summary,
+        Timetable as Timetable,
+        TimetableRow as TimetableRow,
+        Verification as Verification,
+        contingency as contingency,
+        contributions as contributions,
+        correlations as correlations,
+        expected_cost as expected_cost,
+        expected_strikes as expected_strikes,
+        occurrence_probability as occurrence_probability,
+        phase_costs as phase_costs,
+        place_risks as place_risks,
+        precision as precision,
+        summarize as summarize,
+        timetable as timetable,
+        verify as verify,
+    )
+    from riskplan.distributions import (
+        Beta as Beta,
+        Constant as Constant,
+        Discrete as Discrete,
+        Distribution as Distribution,
+        Empirical as Empirical,
+        LogNormal as LogNormal,
+        Normal as Normal,
+        Pert as Pert,
+        Poisson as Poisson,
+        Triangular as Triangular,
+        Trigen as Trigen,
+        Truncated as Truncated,
+        Uniform as Uniform,
+        from_percentiles as from_percentiles,
+        from_scipy as from_scipy,
+        parse_distribution as parse_distribution,
+    )
+    from riskplan.errors import (
+        DistributionError as DistributionError,
+        FileError as FileError,
+        MissingDependencyError as MissingDependencyError,
+        PlanError as PlanError,
+        PrecisionWarning as PrecisionWarning,
+        Problem as Problem,
+        RequestError as RequestError,
+        RiskplanError as RiskplanError,
+        RiskplanWarning as RiskplanWarning,
+        Severity as Severity,
+        UnsupportedError as UnsupportedError,
+    )
+    from riskplan.exact import (
+        ExactCost as ExactCost,
+        exact_cost as exact_cost,
+    )
+    from riskplan.io import (
+        Findings as Findings,
+        check as check,
+        json_schema as json_schema,
+        load as load,
+        save as save,
+    )
+    from riskplan.model import (
+        INHERENT as INHERENT,
+        PLANNED as PLANNED,
+        Activity as Activity,
+        Adoption as Adoption,
+        Band as Band,
+        Basis as Basis,
+        Calendar as Calendar,
+        Correlation as Correlation,
+        CostImpact as CostImpact,
+        CostItem as CostItem,
+        Delay as Delay,
+        Draws as Draws,
+        DurationFactor as DurationFactor,
+        Kind as Kind,
+        Link as Link,
+        LinkType as LinkType,
+        Milestone as Milestone,
+        NearestCorrelation as NearestCorrelation,
+        Phase as Phase,
+        Plan as Plan,
+        Reserve as Reserve,
+        ReserveBasis as ReserveBasis,
+        Response as Response,
+        Risk as Risk,
+        RiskMatrix as RiskMatrix,
+        Scale as Scale,
+        Scenario as Scenario,
+        Status as Status,
+        Strategy as Strategy,
+        TimeUnit as TimeUnit,
+        Weekday as Weekday,
+        nearest_correlation as nearest_correlation,
+    )
+    from riskplan.reporting import (
+        Language as Language,
+        Report as Report,
+        report as report,
+    )
+    from riskplan.results import (
+        BaseSchedule as BaseSchedule,
+        DateEstimate as DateEstimate,
+        DateSamples as DateSamples,
+        Estimate as Estimate,
+        Keep as Keep,
+        LabelledSamples as LabelledSamples,
+        Precision as Precision,
+        Provenance as Provenance,
+        Samples as Samples,
+        Shares as Shares,
+        SimulationResult as SimulationResult,
+        Stopping as Stopping,
+        Targets as Targets,
+        from_samples as from_samples,
+        load_run as load_run,
+    )
+    from riskplan.simulation import (
+        Antithetic as Antithetic,
+        LatinHypercube as LatinHypercube,
+        Random as Random,
+        Replay as Replay,
+        SamplingPlan as SamplingPlan,
+        Sobol as Sobol,
+        base_schedule as base_schedule,
+        replay as replay,
+        simulate as simulate,
+    )
+
+_NAMES = {
+    "analysis": """
+        Comparison Contingency Contribution Contributions Convergence Correlations Course Level
+        Margin PairCorrelation Percentiles PhaseCost PhaseCosts Placement Placements
+        ReserveAudit Span Summary Timetable TimetableRow Verification contingency contributions
+        correlations expected_cost expected_strikes occurrence_probability phase_costs
+        place_risks precision summarize timetable verify
+    """,
+    "distributions": """
+        Beta Constant Discrete Distribution Empirical LogNormal Normal Pert Poisson Triangular
+        Trigen Truncated Uniform from_percentiles from_scipy parse_distribution
+    """,
+    "errors": """
+        DistributionError FileError MissingDependencyError PlanError PrecisionWarning Problem
+        RequestError RiskplanError RiskplanWarning Severity UnsupportedError
+    """,
+    "exact": """
+        ExactCost exact_cost
+    """,
+    "io": """
+        Findings check json_schema load save
+    """,
+    "model": """
+        INHERENT PLANNED Activity Adoption Band Basis Calendar Correlation CostImpact CostItem
+        Delay Draws DurationFactor Kind Link LinkType Milestone NearestCorrelation Phase Plan
+        Reserve ReserveBasis Response Risk RiskMatrix Scale Scenario Status Strategy TimeUnit
+        Weekday nearest_correlation
+    """,
+    "reporting": """
+        Language Report report
+    """,
+    "results": """
+        BaseSchedule DateEstimate DateSamples Estimate Keep LabelledSamples Precision Provenance
+        Samples Shares SimulationResult Stopping Targets from_samples load_run
+    """,
+    "simulation": """
+        Antithetic LatinHypercube Random Replay SamplingPlan Sobol base_schedule replay simulate
+    """,
+}
+
+_ROOMS = {name: room for room, names in _NAMES.items() for name in names.split()}
+
+
+def _place(name: str) -> tuple[bool, bool, str]:
+    """Constants come first, then classes, then functions, each by name."""
+    return not name.isupper(), not name[0].isupper(), name
+
 
 __version__ = VERSION
 
-__all__ = [
-    "INHERENT",
-    "PLANNED",
-    "Activity",
-    "Adoption",
-    "Antithetic",
-    "Band",
-    "BaseSchedule",
-    "Basis",
-    "Beta",
-    "Calendar",
-    "Comparison",
-    "Constant",
-    "Contingency",
-    "Contribution",
-    "Contributions",
-    "Convergence",
-    "Correlation",
-    "Correlations",
-    "CostImpact",
-    "CostItem",
-    "Course",
-    "DateEstimate",
-    "DateSamples",
-    "Delay",
-    "Discrete",
-    "Distribution",
-    "DistributionError",
-    "Draws",
-    "DurationFactor",
-    "Empirical",
-    "Estimate",
-    "ExactCost",
-    "FileError",
-    "Findings",
-    "Keep",
-    "Kind",
-    "LabelledSamples",
-    "Language",
-    "LatinHypercube",
-    "Level",
-    "Link",
-    "LinkType",
-    "LogNormal",
-    "Margin",
-    "Milestone",
-    "MissingDependencyError",
-    "NearestCorrelation",
-    "Normal",
-    "PairCorrelation",
-    "Percentiles",
-    "Pert",
-    "Phase",
-    "PhaseCost",
-    "PhaseCosts",
-    "Placement",
-    "Placements",
-    "Plan",
-    "PlanError",
-    "Poisson",
-    "Precision",
-    "PrecisionWarning",
-    "Problem",
-    "Provenance",
-    "Random",
-    "Replay",
-    "Report",
-    "RequestError",
-    "Reserve",
-    "ReserveAudit",
-    "ReserveBasis",
-    "Response",
-    "Risk",
-    "RiskMatrix",
-    "RiskplanError",
-    "RiskplanWarning",
-    "Samples",
-    "SamplingPlan",
-    "Scale",
-    "Scenario",
-    "Severity",
-    "Shares",
-    "SimulationResult",
-    "Sobol",
-    "Span",
-    "Status",
-    "Stopping",
-    "Strategy",
-    "Summary",
-    "Targets",
-    "TimeUnit",
-    "Timetable",
-    "TimetableRow",
-    "Triangular",
-    "Trigen",
-    "Truncated",
-    "Uniform",
-    "UnsupportedError",
-    "Verification",
-    "Weekday",
-    "__version__",
-    "base_schedule",
-    "check",
-    "contingency",
-    "contributions",
-    "correlations",
-    "exact_cost",
-    "expected_cost",
-    "expected_strikes",
-    "from_percentiles",
-    "from_samples",
-    "from_scipy",
-    "json_schema",
-    "load",
-    "load_run",
-    "nearest_correlation",
-    "occurrence_probability",
-    "parse_distribution",
-    "phase_costs",
-    "place_risks",
-    "plotting",
-    "precision",
-    "replay",
-    "report",
-    "save",
-    "simulate",
-    "summarize",
-    "timetable",
-    "verify",
-]
+__all__ = sorted(["__version__", "plotting", *_ROOMS], key=_place)  # noqa: PLE0605
 
 
 def __getattr__(name: str) -> Any:
-    """Load the pictures, and with them matplotlib, when they are first asked for."""
+    """Load the room of a name when it is first asked for."""
     if name == "plotting":
         return importlib.import_module("riskplan.plotting")
-    raise AttributeError(f"module 'riskplan' has no attribute {name!r}")
+    room = _ROOMS.get(name)
+    if room is None:
+        raise AttributeError(f"module 'riskplan' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"riskplan.{room}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -48,23 +48,50 @@ def state():
 module, *late = sys.argv[1:]
 numpy.set_printoptions(threshold=sys.maxsize)
 before = state()
-importlib.import_module(module)
+door = importlib.import_module(module)
+at_once = sorted(name for name in sys.modules if name.startswith("riskplan."))
+for name in getattr(door, "__all__", []):
+    if name != "plotting":
+        getattr(door, name)
 after = state()
 changed = [name for name in before if before[name] != after[name]]
-print(json.dumps({"loaded": [name for name in late if name in sys.modules], "changed": changed}))
+loaded = [name for name in late if name in sys.modules]
+print(json.dumps({"at once": at_once, "loaded": loaded, "changed": changed}))
 """
 
 
 def effects(module: str, folder: Path | None = None) -> dict[str, list[str]]:
-    """What a fresh interpreter has loaded and changed once it has imported a module."""
+    """What a fresh interpreter has loaded and changed once it has used every name of a module."""
     command = [sys.executable, "-c", PROBE, module, *LATE]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     answer: dict[str, list[str]] = json.loads(done.stdout)
     return answer
 
 
-def test_importing_riskplan_loads_nothing_heavy_and_changes_nothing():
-    assert {"loaded": [], "changed": []} == effects("riskplan")
+def test_riskplan_changes_nothing_and_loads_nothing_heavy_before_it_is_needed():
+    expected = {"at once": ["riskplan._version"], "loaded": [], "changed": []}
+
+    assert expected == effects("riskplan")
+
+
+def test_a_plain_run_does_not_load_what_only_other_runs_need():
+    script = """
+        import sys
+        import riskplan as rp
+        rp.simulate(rp.Plan("p", costs=[rp.CostItem("c", "C", rp.Normal(9, 1))]), seed=1)
+        print([name for name in ("scipy.stats", "pandas", "riskplan.exact") if name in sys.modules])
+    """
+    command = [sys.executable, "-c", textwrap.dedent(script)]
+
+    assert (
+        "[]" == subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    )
+
+
+def test_every_name_is_shown_by_dir_and_an_unknown_one_is_refused():
+    assert set(riskplan.__all__) <= set(dir(riskplan))
+    with pytest.raises(AttributeError, match="no attribute 'simulte'"):
+        riskplan.simulte  # noqa: B018
 
 
 def test_a_module_with_effects_is_caught(tmp_path):
