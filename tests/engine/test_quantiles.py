@@ -256,8 +256,8 @@ def test_a_wrong_table_is_not_within_the_bound():
     """Negative control: a coefficient off by a ten-thousandth, and a mode by a thousandth."""
     for law in (Pert(0, 0.3, 1), Beta(2, 3), from_scipy(stats.gamma(2))):
         table = table_of(law)
-        coefficients = table._joined.coefficients.copy()
-        coefficients[0, coefficients.shape[1] // 2] *= 1.0001
+        coefficients = table._joined.powers[0].reshape(1, 4, -1).copy()
+        coefficients[0, 0, coefficients.shape[-1] // 2] *= 1.0001
         wrong = Table((law,), (Fit(coefficients, is_within=True),))
 
         assert error(law, table) <= TABLE_ERROR < error(law, wrong)

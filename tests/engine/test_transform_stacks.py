@@ -127,4 +127,4 @@ def test_a_table_of_a_pert_is_small_and_made_when_it_is_needed():
 
     assert isinstance(table, Table)
     assert (None,) == table.fits
-    assert table._joined.coefficients.nbytes < 10_000
+    assert table._joined.powers[0].nbytes < 10_000

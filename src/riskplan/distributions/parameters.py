@@ -157,8 +157,8 @@ def spelled(value: object) -> str:
     ('2', '0.1', '[3, 5.5]', '"gamma"')
     """
     if isinstance(value, float):
-        short = value.is_integer() and abs(value) < _SHORT_INTEGER
-        return str(int(value)) if short else repr(float(value))
+        short = value.is_integer() and -_SHORT_INTEGER < value < _SHORT_INTEGER
+        return str(int(value)) if short else float.__repr__(value)
     if isinstance(value, tuple):
         return f"[{', '.join(map(spelled, value))}]"
     return f'"{value}"' if isinstance(value, str) else repr(value)

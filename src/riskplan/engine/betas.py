@@ -45,25 +45,24 @@ def is_classical(law: Pert) -> bool:
 
 
 def classical_pert_fits(laws: Sequence[Pert]) -> Fit:
-    """Return the cubics of classical PERT laws, those of one law behind those of another.
+    """Return the cubics of classical PERT laws.
 
     One law at a time, so that it has the same cubics in whatever company.
     """
     family, weights = _pert_family(), np.empty(4)
-    one = np.empty(family.shape[1])
-    coefficients = np.empty((len(one) // GRID.count, len(laws) * GRID.count))
+    coefficients = np.empty((len(laws), family.shape[1]))
     is_within = True
-    for row, law in enumerate(laws):
-        width = law.max - law.min
-        place = (law.mode - law.min) / width * _MODES
+    for law, own in zip(laws, coefficients, strict=True):
+        low, high = law.min, law.max
+        width = high - low
+        place = (law.mode - low) / width * _MODES
         first = min(max(int(place) - 1, 0), _MODES - 3)
         weights[:] = _lagrange(place - first)
-        np.dot(weights, family[first : first + 4], out=one)
-        one *= width
-        one[-GRID.count :] += law.min
-        coefficients[:, row * GRID.count : (row + 1) * GRID.count] = one.reshape(-1, GRID.count)
-        is_within &= max(abs(law.min), abs(law.max)) < _LARGEST_END * width
-    return Fit(coefficients, is_within)
+        np.dot(weights, family[first : first + 4], out=own)
+        np.multiply(own, width, out=own)
+        is_within &= max(abs(low), abs(high)) < _LARGEST_END * width
+    coefficients[:, -GRID.count :] += np.array([law.min for law in laws])[:, None]
+    return Fit(coefficients.reshape(len(laws), -1, GRID.count), is_within)
 
 
 @functools.cache

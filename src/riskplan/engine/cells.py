@@ -85,14 +85,17 @@ class OddsGrid:
         return framed
 
     def interpolate(
-        self, coefficients: FloatArray, uniforms: FloatArray, start: IntArray | int = 0
+        self,
+        coefficients: Sequence[FloatArray] | FloatArray,
+        uniforms: FloatArray,
+        start: IntArray | int = 0,
     ) -> FloatArray:
         """Return the value of the polynomials at each uniform.
 
         Parameters
         ----------
-        coefficients : FloatArray, shape (powers, cells)
-            The highest power first; the cells of several laws may follow one another.
+        coefficients : sequence of FloatArray, shape (cells,)
+            Of each power, the highest first; the cells of several laws may follow one another.
         uniforms : FloatArray, any shape [0 to 1]
             They are not modified.
         start : int, or IntArray that broadcasts to the shape
@@ -116,7 +119,7 @@ class OddsGrid:
 
 
 def polynomials_at(
-    coefficients: FloatArray,
+    coefficients: Sequence[FloatArray] | FloatArray,
     cells: IntArray,
     variable: FloatArray,
     values: FloatArray,

@@ -45,11 +45,11 @@ _OCTAVE = 1 << GRID.cells_log2
 
 @frozen(eq=False)
 class Fit:
-    """The cubics of a law.
+    """The cubics of laws.
 
     Parameters
     ----------
-    coefficients : FloatArray, shape (4, GRID.count)
+    coefficients : FloatArray, shape (laws, 4, GRID.count)
         Powers of the odds, the highest first.
     is_within : bool
         Whether no cubic can leave the support, not even by rounding.
@@ -146,7 +146,7 @@ def fitted(values: FloatArray, low: float, high: float) -> Fit | None:
     lowest, highest = values[0, good], values[len(CUBIC_NODES) - 1, good]
     room = 2.0 * off[good] + _ROUNDING * max(np.abs(lowest).max(), np.abs(highest).max())
     is_within = (lowest - room >= low).all() and (highest + room <= high).all()
-    return Fit(GRID.framed(coefficients), bool(is_within))
+    return Fit(GRID.framed(coefficients)[None], bool(is_within))
 
 
 def _scale(away: FloatArray) -> float:

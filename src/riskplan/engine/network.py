@@ -11,7 +11,15 @@ import numpy as np
 from riskplan._typing import BoolArray, FloatArray, IntArray
 from riskplan.engine.program import Network
 
-__all__ = ["Criticality", "backward", "criticality", "forward", "last_finish", "span"]
+__all__ = [
+    "Criticality",
+    "backward",
+    "criticality",
+    "forward",
+    "last_finish",
+    "rows_of_starts",
+    "span",
+]
 
 
 def forward(network: Network, days: FloatArray) -> list[FloatArray]:
@@ -45,6 +53,11 @@ def forward(network: Network, days: FloatArray) -> list[FloatArray]:
     return starts
 
 
+def rows_of_starts(network: Network) -> int:
+    """Return how many rows the early starts take besides the finishes and the outset."""
+    return sum(bool(incoming) and not _follows(incoming) for incoming in network.links)
+
+
 def _latest(incoming: list[tuple[int, float]], finishes: list[FloatArray]) -> FloatArray:
     """Return when the last of some links lets its task begin, and not before the outset."""
     ends = [_end(finishes[predecessor], lag) for predecessor, lag in incoming]
@@ -65,10 +78,10 @@ class Criticality:
 
     Parameters
     ----------
-    cell : int
-        The iterations in a cell of the sampling plan.
     tasks : int
         How many tasks there are.
+    cell : int
+        The iterations in a cell of the sampling plan.
 
     Attributes
     ----------

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol, Self
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, Self
 
 from attrs import frozen
 
@@ -102,23 +102,7 @@ def transform_of(distribution: Distribution) -> Transform:
     >>> transform_of(Uniform(2, 4))(np.array([0.25, 0.5]))
     array([2.5, 3. ])
     """
-    match distribution:
-        case Constant(value):
-            return Fixed(value)
-        case Uniform(low, high):
-            return Straight(low, high)
-        case Triangular(low, mode, high):
-            return Triangle(low, mode, high)
-        case Trigen():
-            return transform_of(distribution.triangular)
-        case Normal(mu, sigma):
-            return Bell(mu, sigma)
-        case LogNormal(mu, sigma):
-            return LogBell(mu, sigma)
-        case Pert() | Beta():
-            return _tabulated(distribution)
-        case _:
-            return _listed_or_tabulated(distribution)
+    return _WAYS.get(type(distribution), _listed_or_tabulated)(distribution)
 
 
 def _tabulated(law: Distribution) -> Transform:
@@ -131,3 +115,15 @@ def _listed_or_tabulated(law: Distribution) -> Transform:
     except DistributionError:  # separate values, but too many to list
         return Exact((law,))
     return _tabulated(law) if atoms is None else Steps((law,))
+
+
+_WAYS: dict[type[Distribution], Callable[[Any], Transform]] = {
+    Constant: lambda law: Fixed(law.value),
+    Uniform: lambda law: Straight(law.min, law.max),
+    Triangular: lambda law: Triangle(law.min, law.mode, law.max),
+    Trigen: lambda law: transform_of(law.triangular),
+    Normal: lambda law: Bell(law.mu, law.sigma),
+    LogNormal: lambda law: LogBell(law.mu, law.sigma),
+    Pert: _tabulated,
+    Beta: _tabulated,
+}

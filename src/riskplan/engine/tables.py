@@ -18,9 +18,12 @@ __all__ = ["TABLE_ERROR", "Table", "table_of"]
 
 @frozen(eq=False)
 class _Joined:
-    """The fits of all rows in one: cells one after the other, and ends where they are needed."""
+    """The fits of all rows in one: those of each power, and ends where they are needed.
 
-    coefficients: FloatArray
+    The cubics of a law lie together, so those of a power begin where the first law has them.
+    """
+
+    powers: tuple[FloatArray, ...]
     start: IntArray | int
     ends: tuple[FloatArray, FloatArray] | None
 
@@ -59,7 +62,7 @@ class Table:
     def __call__(self, uniforms: FloatArray) -> FloatArray:
         """Return the quantiles of uniforms, any shape for one law, otherwise (laws, n)."""
         joined = self._joined
-        values = GRID.interpolate(joined.coefficients, uniforms, joined.start)
+        values = GRID.interpolate(joined.powers, uniforms, joined.start)
         if joined.ends is not None:
             np.clip(values, *joined.ends, out=values)
         missing = np.isnan(values)
@@ -93,12 +96,15 @@ class Table:
         coefficients = (
             fits[0].coefficients
             if len(fits) == 1
-            else np.concatenate([fit.coefficients for fit in fits], axis=1)
+            else np.concatenate([fit.coefficients for fit in fits])
         )
+        cubics = coefficients.reshape(-1)
+        length = coefficients[0].size
+        powers = tuple(cubics[first:] for first in range(0, length, GRID.count))
         if len(self.laws) == 1:
-            return _Joined(coefficients, 0, None if ends is None else (ends[0][0], ends[1][0]))
-        start = np.arange(len(self.laws)) * GRID.count
-        return _Joined(coefficients, start[:, None], ends)
+            return _Joined(powers, 0, None if ends is None else (ends[0][0], ends[1][0]))
+        start = np.arange(len(self.laws)) * length
+        return _Joined(powers, start[:, None], ends)
 
 
 def table_of(law: Distribution) -> Table | None:
@@ -120,4 +126,4 @@ def _fit_of(law: Distribution) -> Fit | None:
 
 def _nothing() -> Fit:
     """Return what leaves all to the law itself."""
-    return Fit(np.full((4, GRID.count), np.nan), is_within=True)
+    return Fit(np.full((1, 4, GRID.count), np.nan), is_within=True)
