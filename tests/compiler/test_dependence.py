@@ -8,7 +8,8 @@ import pytest
 import scipy
 
 import riskplan as rp
-from riskplan.compiler.dependence import dependence_of, root_of, stream_of
+from riskplan.compiler import stream_of
+from riskplan.compiler.dependence import dependence_of, root_of
 from riskplan.engine.dependence import OneFactor, Triangular
 from riskplan.engine.streams import Stream, key_of
 from riskplan.model import INHERENT, PLANNED

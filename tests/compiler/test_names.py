@@ -46,6 +46,25 @@ def test_separate_draws_have_a_stream_for_each_activity():
     ]
 
 
+def test_counts_and_what_moves_together_have_streams_of_their_own():
+    names = ("steel", "crane")
+    plan = rp.Plan(
+        "P",
+        costs=[rp.CostItem(name, name, rp.Uniform(1, 2)) for name in names],
+        risks=[rp.Risk("r", "R", 0.5, count="poisson(2)", impacts=[rp.CostImpact(1)])],
+        correlations=[rp.Correlation(names, 0.5, degrees_of_freedom=4)],
+    )
+    program, _ = compile_plan(plan, rp.PLANNED)
+
+    assert key_of("risk/r/count") == program.events[0].count.key
+    assert {
+        key_of("cost/steel/amount"),
+        key_of("cost/crane/amount"),
+        key_of("correlation/cost/crane/amount"),
+        key_of("correlation/cost/crane/amount/mixing"),
+    } == set(program.groups[0].sources)
+
+
 def test_equal_distributions_share_one_transform():
     lines = [rp.CostItem(f"c{i}", "C", rp.Pert(0, 1, 5)) for i in range(3)]
     program, _ = compile_plan(rp.Plan("P", costs=lines), rp.PLANNED)

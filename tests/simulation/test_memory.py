@@ -134,6 +134,21 @@ def test_more_threads_need_more_and_none_at_all_need_least():
     assert elsewhere < one < four
 
 
+def test_threads_that_a_short_run_leaves_idle_need_nothing():
+    """Of a plan so large that its blocks are as short as they get, whatever the threads."""
+    plan = rp.Plan("Long", costs=[rp.CostItem(f"c{i}", "C", 1) for i in range(5_000)])
+    one, many = (needed(plan, rp.Keep.TOTALS, 4_000, workers) for workers in (1, 8))
+
+    assert one == many
+
+
+def test_a_block_longer_than_the_run_needs_no_more_than_the_run(monkeypatch):
+    monkeypatch.setattr(memory, "free_bytes", lambda: 64 * MIB)
+    run = rp.simulate(GOOD, iterations=1_000, seed=1, workers=2, block=10**9)
+
+    assert 1_000 == run.iterations
+
+
 # --- the refusal ----------------------------------------------------------------------------------
 
 

@@ -360,6 +360,7 @@ def test_blocks_fit_the_caches_and_keep_all_workers_busy():
 
     assert 65_536 >= small.block_size(10**6, 2) > 4_096 > large.block_size(10**6, 2) > 2_048
     assert 5_000 == small.block_size(10_000, 2)
+    assert 5_000 == small.size_on_threads(10_000, 8)
 
 
 @pytest.mark.parametrize("block", [None, 1, 999])

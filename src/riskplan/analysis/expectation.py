@@ -38,8 +38,7 @@ def occurrence_probability(plan: Plan, id: str, scenario: Scenario | str = PLANN
     >>> rp.occurrence_probability(rp.Plan("Dam", risks=[rain, flood]), "flood")
     0.1
     """
-    view = scenario_of(scenario).view
-    return math.prod(_chance(view(risk)) for risk in _chain(plan, id))
+    return math.prod(map(_chance, _chain(plan, id, scenario)))
 
 
 def expected_strikes(plan: Plan, id: str, scenario: Scenario | str = PLANNED) -> float:  # noqa: A002
@@ -73,13 +72,9 @@ def expected_strikes(plan: Plan, id: str, scenario: Scenario | str = PLANNED) ->
     >>> expected_strikes(plan, "theft"), round(rp.occurrence_probability(plan, "theft"), 4)
     (1.25, 0.459)
     """
-    view = scenario_of(scenario).view
-    risk, *conditions = _chain(plan, id)
-    own = view(risk)
-    strikes = 1.0 if own.count is None else own.count.mean()
-    return math.prod(
-        [_mean(own.probability) * strikes, *(_chance(view(other)) for other in conditions)]
-    )
+    risk, *conditions = _chain(plan, id, scenario)
+    strikes = 1.0 if risk.count is None else risk.count.mean()
+    return math.prod([_mean(risk.probability) * strikes, *map(_chance, conditions)])
 
 
 def expected_cost(plan: Plan, id: str, scenario: Scenario | str = PLANNED) -> float | None:  # noqa: A002
@@ -127,11 +122,12 @@ def expected_cost(plan: Plan, id: str, scenario: Scenario | str = PLANNED) -> fl
     return expected_strikes(plan, id, scenario) * risk.sign * math.fsum(known) + 0.0
 
 
-def _chain(plan: Plan, name: str) -> list[Risk]:
-    """Return a risk and, one after the other, those that it depends on."""
-    chain = [plan.risk(name)]
+def _chain(plan: Plan, name: str, scenario: Scenario | str) -> list[Risk]:
+    """Return a risk and, one after the other, those that it depends on, as a scenario has them."""
+    view = scenario_of(scenario).view
+    chain = [view(plan.risk(name))]
     while (condition := chain[-1].given) is not None:
-        chain.append(plan.risk(condition))
+        chain.append(view(plan.risk(condition)))
     return chain
 
 

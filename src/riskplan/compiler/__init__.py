@@ -1,7 +1,7 @@
 """From meaning to form: a plan under a scenario becomes a program of arrays and indexes."""
 
-from riskplan.compiler.dependence import stream_of
 from riskplan.compiler.index import Index, index_of
+from riskplan.compiler.names import stream_of
 from riskplan.compiler.program import compile_plan
 from riskplan.compiler.support import unsupported_in
 

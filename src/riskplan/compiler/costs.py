@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from riskplan.compiler import names
 from riskplan.compiler.index import NONE, Index
 from riskplan.compiler.quantities import ZERO, Quantities
 from riskplan.engine import Line, Rate
@@ -18,7 +19,7 @@ def lines_of(
     """Return the lines of the budget, and behind them, by id, the responses in force that cost."""
     items = [
         Line(
-            amount=quantities.quantity(f"cost/{item.id}/amount", item.amount),
+            amount=quantities.quantity(names.amount(item.id), item.amount),
             rate=_rate(item, index, quantities),
             stage=index.phase(item.phase),
         )
@@ -26,7 +27,7 @@ def lines_of(
     ]
     responses = [
         Line(
-            amount=quantities.quantity(f"risk/{risk.id}/response/{response.id}", response.cost),
+            amount=quantities.quantity(names.response(risk.id, response.id), response.cost),
             stage=index.phase(response.phase),
         )
         for risk in sorted(risks, key=lambda risk: risk.id)
@@ -41,7 +42,7 @@ def _rate(item: CostItem, index: Index, quantities: Quantities) -> Rate | None:
         return None
     task = index.task_rows.get(item.during, NONE)
     return Rate(
-        quantity=quantities.quantity(f"cost/{item.id}/day-rate", item.day_rate),
+        quantity=quantities.quantity(names.item_rate(item.id), item.day_rate),
         task=task,
         stage=index.phase(item.during) if task == NONE else NONE,
     )

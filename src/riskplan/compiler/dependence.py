@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from riskplan._typing import FloatArray
+from riskplan.compiler import names
 from riskplan.engine import Group, key_of
 from riskplan.engine.dependence import OneFactor, Tail, Triangular
 from riskplan.model import Plan, Scenario
-from riskplan.model.dependence import Aspect, JointLaw, Named, joint_laws
+from riskplan.model.dependence import JointLaw, joint_laws
 
-__all__ = ["dependence_of", "stream_of"]
+__all__ = ["dependence_of"]
 
 _NO_VARIANCE = 1e-9
 
@@ -33,26 +34,16 @@ def dependence_of(plan: Plan, scenario: Scenario) -> tuple[Group, ...]:
     return tuple(group for group in groups if group.keys)
 
 
-def stream_of(quantity: Named) -> str:
-    """Return the name of the stream that a quantity is drawn from; it never changes."""
-    if quantity.aspect is Aspect.AMOUNT:
-        return f"cost/{quantity.id}/amount"
-    if quantity.aspect is Aspect.DURATION:
-        return f"activity/{quantity.id}/duration"
-    name = f"risk/{quantity.id}/{quantity.aspect.value}"
-    return name if quantity.aspect is Aspect.OCCURRENCE else f"{name}/{quantity.number}"
-
-
 def _group(law: JointLaw, scenario: Scenario) -> Group:
-    common = f"correlation/{min(map(stream_of, law.members))}"
+    common = names.correlation(law.members)
     tail = None
     if law.degrees_of_freedom is not None:
-        tail = Tail(key_of(f"{common}/mixing"), law.degrees_of_freedom)
+        tail = Tail(key_of(names.mixing(common)), law.degrees_of_freedom)
     if isinstance(law.latent, float):
         varying = [member for member in law.members if member.varies(scenario)]
-        keys = tuple(key_of(stream_of(member)) for member in varying)
+        keys = tuple(key_of(names.stream_of(member)) for member in varying)
         return OneFactor(keys, key_of(common), law.latent, tail)
-    keys = tuple(key_of(stream_of(member)) for member in law.members)
+    keys = tuple(key_of(names.stream_of(member)) for member in law.members)
     return Triangular(keys, root_of(law.latent), tail)
 
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from riskplan.compiler import names
 from riskplan.compiler.index import rows_by_id
 from riskplan.compiler.quantities import Quantities
 from riskplan.distributions import Distribution
 from riskplan.engine import Quantity
 from riskplan.model import Risk
+from riskplan.model.rules.risks import bounds
 
 __all__ = ["rooms_before"]
 
@@ -45,7 +47,7 @@ def rooms_before(
     for members in groups.values():
         rooms = _rooms([risks[row] for row in members], [stated[row] for row in members])
         taken = tuple(
-            quantities.quantity(f"risk/{risks[row].id}/probability", room)
+            quantities.quantity(names.probability(risks[row].id), room)
             for row, room in zip(members, rooms, strict=True)
         )
         for place, row in enumerate(members):
@@ -60,7 +62,8 @@ def _rooms(members: Sequence[Risk], stated: Sequence[Risk]) -> list[_Probability
         _larger(risk.probability, other.probability)
         for risk, other in zip(members, stated, strict=True)
     ]
-    return roomy if math.fsum(map(_most, roomy)) <= 1.0 + _ROUNDING else needed
+    most = math.fsum(bounds(room)[1] for room in roomy)
+    return roomy if most <= 1.0 + _ROUNDING else needed
 
 
 def _larger(needed: _Probability, stated: _Probability) -> _Probability:
@@ -68,7 +71,3 @@ def _larger(needed: _Probability, stated: _Probability) -> _Probability:
     if isinstance(needed, float) and isinstance(stated, float):
         return max(needed, stated)
     return stated if needed == 0.0 else needed
-
-
-def _most(probability: _Probability) -> float:
-    return probability if isinstance(probability, float) else float(probability.support()[1])

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import field, frozen
 
+from riskplan.compiler import names
 from riskplan.compiler.exclusion import rooms_before
 from riskplan.compiler.index import NONE, Index, rows_by_id
 from riskplan.compiler.quantities import Quantities
 from riskplan.engine import CostEffect, Event, TimeEffect, key_of
-from riskplan.model import CostImpact, Delay, Draws, DurationFactor, Plan, Risk
+from riskplan.model import CostImpact, Delay, Draws, DurationFactor, Impact, Plan, Risk
+from riskplan.model.dependence.names import Aspect, impacts_named
 
 __all__ = ["Effects", "effects_of", "events_of"]
 
-_STREAMS: dict[type, str] = {CostImpact: "cost", Delay: "delay", DurationFactor: "factor"}
+_KINDS = (Aspect.COST, Aspect.DELAY, Aspect.FACTOR)
 
 
 @frozen(eq=False)
@@ -34,12 +36,12 @@ def events_of(
     events = [
         Event(
             key=key_of(_occurrence_stream(risk)),
-            probability=quantities.quantity(f"risk/{risk.id}/probability", risk.probability),
+            probability=quantities.quantity(names.probability(risk.id), risk.probability),
             before=before[row],
             parent=NONE if risk.given is None else index.event_rows[risk.given],
             count=None
             if risk.count is None
-            else quantities.quantity(f"risk/{risk.id}/count", risk.count),
+            else quantities.quantity(names.count(risk.id), risk.count),
         )
         for row, risk in enumerate(risks)
     ]
@@ -47,7 +49,9 @@ def events_of(
 
 
 def _occurrence_stream(risk: Risk) -> str:
-    return f"risk/{risk.id}/occurrence" if risk.exclusive is None else f"exclusive/{risk.exclusive}"
+    if risk.exclusive is None:
+        return names.occurrence(risk.id)
+    return names.exclusive(risk.exclusive)
 
 
 def _parents_first(events: Sequence[Event]) -> tuple[int, ...]:
@@ -65,10 +69,7 @@ def effects_of(risks: Sequence[Risk], plan: Plan, index: Index, quantities: Quan
     effects = Effects()
     for row in rows_by_id(risks):
         risk = risks[row]
-        numbers = dict.fromkeys(_STREAMS, 0)
-        for impact in risk.impacts:
-            name = f"risk/{risk.id}/{_STREAMS[type(impact)]}/{numbers[type(impact)]}"
-            numbers[type(impact)] += 1
+        for name, impact in _named_impacts(risk):
             if isinstance(impact, CostImpact):
                 effects.costs.append(_cost_effect(impact, risk, row, name, index, quantities))
             elif isinstance(impact, Delay):
@@ -81,6 +82,13 @@ def effects_of(risks: Sequence[Risk], plan: Plan, index: Index, quantities: Quan
                     _time_effect(impact, row, name, 1.0, plan, index, quantities)
                 )
     return effects
+
+
+def _named_impacts(risk: Risk) -> Iterator[tuple[str, Impact]]:
+    """Yield the impacts of a risk, kind by kind, each with the name of its stream."""
+    for kind in _KINDS:
+        for number, impact in enumerate(impacts_named(risk.impacts, kind)):
+            yield names.size(risk.id, kind, number), impact
 
 
 def _cost_effect(
@@ -110,6 +118,6 @@ def _time_effect(
     if impact.draws is Draws.SHARED:
         drawn = (quantities.quantity(name, law),) * len(tasks)
     else:
-        names = [f"{name}/{plan.activities[task].id}" for task in tasks]
-        drawn = tuple(quantities.quantity(each, law) for each in names)
+        streams = [names.separate(name, plan.activities[task].id) for task in tasks]
+        drawn = tuple(quantities.quantity(each, law) for each in streams)
     return TimeEffect(event=row, tasks=tasks, quantities=drawn, scale=scale)

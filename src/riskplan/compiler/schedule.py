@@ -7,6 +7,7 @@ from collections import deque
 import numpy as np
 
 from riskplan._typing import IntArray
+from riskplan.compiler import names
 from riskplan.compiler.index import Index, rows_by_id
 from riskplan.compiler.quantities import ZERO, Quantities
 from riskplan.distributions import Distribution
@@ -28,7 +29,7 @@ def network_of(plan: Plan, index: Index, quantities: Quantities) -> Network:
         unit = TimeUnit.DAYS
         if isinstance(activity, Activity):
             duration, unit = activity.duration, activity.unit
-        durations.append(quantities.quantity(f"activity/{activity.id}/duration", duration))
+        durations.append(quantities.quantity(names.duration(activity.id), duration))
         scales.append(calendar.days_in(unit))
         for link in activity.after:
             predecessors.append(index.task_rows[link.predecessor])
@@ -53,7 +54,7 @@ def task_rates_of(
     for row in rows_by_id(plan.activities):
         activity = plan.activities[row]
         if isinstance(activity, Activity) and activity.day_rate != ZERO:
-            name = f"activity/{activity.id}/day-rate"
+            name = names.activity_rate(activity.id)
             rates.append(Rate(quantities.quantity(name, activity.day_rate), task=row))
             stages.append(index.phase(activity.phase))
     return tuple(rates), tuple(stages)

@@ -9,7 +9,7 @@ from attrs import frozen
 from riskplan.distributions import Constant
 from riskplan.errors import Problem
 from riskplan.model import Correlation, CostImpact, Plan, Risk, Scenario
-from riskplan.model.dependence.names import Aspect, Named, named_quantities
+from riskplan.model.dependence import Aspect, Named, named_quantities
 
 __all__ = ["groups_together", "impossible_correlations"]
 

@@ -73,6 +73,18 @@ class Task:
             blocks = -(-blocks // workers) * workers
         return -(-iterations // (blocks * cell)) * cell
 
+    def size_on_threads(self, iterations: int, workers: int) -> int:
+        """Return a length of block for so many threads.
+
+        A short run keeps only some of them busy, because a thread must have enough to do to be
+        worth its start.
+        """
+        return self.block_size(iterations, min(workers, max(iterations // _WORTH_A_THREAD, 1)))
+
+    def size_on_executor(self, iterations: int) -> int:
+        """Return a length of block for an executor, which does not say how many workers it has."""
+        return self.block_size(iterations, _SHARES)
+
     def _rows(self) -> int:
         """Return how much a block has to do, in rows; mixing many pairs takes as long as a row."""
         program = self.program
@@ -120,9 +132,8 @@ def run_blocks(task: Task, iterations: int, workers: int, before: Outcome | None
     at their next draw.
     """
     outcome = Outcome.empty(task, iterations, before)
-    first = 0 if before is None else len(before.samples.cost)
-    busy = min(workers, max((iterations - first) // _WORTH_A_THREAD, 1))
-    size = task.block_size(iterations - first, busy)
+    first = outcome.critical.iterations
+    size = task.size_on_threads(iterations - first, workers)
     ended, turn = Event(), Lock()
     sampler = _Watched(task.sampler.plan, task.sampler.seed, task.sampler.keys, ended=ended)
 
@@ -155,8 +166,8 @@ def run_on(
         If a worker has other versions, which might not come to the same bits.
     """
     outcome = Outcome.empty(task, iterations, before)
-    first = 0 if before is None else len(before.samples.cost)
-    size = task.block_size(iterations - first, _SHARES)
+    first = outcome.critical.iterations
+    size = task.size_on_executor(iterations - first)
     parcel = Parcel.of(task)
     futures = (
         executor.submit(_simulated, parcel, start, min(start + size, iterations))

@@ -21,7 +21,7 @@ from riskplan.engine import (
     base_plan,
 )
 from riskplan.errors import PlanError, Problem
-from riskplan.model import Milestone, Plan
+from riskplan.model import Activity, Milestone, Phase, Plan, Risk
 from riskplan.results import (
     BaseSchedule,
     ById,
@@ -119,31 +119,25 @@ class Labels:
     def _of_risks(self, values: FloatArray | BoolArray) -> LabelledSamples | None:
         if not self.kept.events:
             return None
-        ids = tuple(risk.id for risk in self.plan.risks)
-        return LabelledSamples(values, ids, tuple(r.name for r in self.plan.risks), self.cell)
+        return LabelledSamples(values, *_ids_and_names(self.plan.risks), self.cell)
 
     def _of_phases(self, values: FloatArray) -> LabelledSamples | None:
         if not self.kept.stages:
             return None
-        phases = self.index.phases
-        ids = (*(phase.id for phase in phases), "")
-        return LabelledSamples(values, ids, (*(phase.name for phase in phases), ""), self.cell)
+        ids, names = _ids_and_names(self.index.phases)
+        return LabelledSamples(values, (*ids, ""), (*names, ""), self.cell)
 
     def _of_activities(self, values: FloatArray) -> LabelledSamples | None:
         activities = self.plan.activities
         if len(self.kept.tasks) < len(activities):
             return None
-        ids = tuple(activity.id for activity in activities)
-        names = tuple(activity.name for activity in activities)
-        return LabelledSamples(values, ids, names, self.cell)
+        return LabelledSamples(values, *_ids_and_names(activities), self.cell)
 
     def _criticality(self, critical: Criticality) -> Shares:
-        activities = self.plan.activities
         return Shares(
             tuple(critical.counts.tolist()),
             critical.iterations,
-            tuple(activity.id for activity in activities),
-            tuple(activity.name for activity in activities),
+            *_ids_and_names(self.plan.activities),
             cell=self.cell,
             squares=tuple(critical.squares.tolist()),
         )
@@ -188,6 +182,12 @@ class Labels:
         return DateSamples(clock.finish(end), _moments(clock.finish(base))[0], self.cell)
 
 
+def _ids_and_names(
+    items: Sequence[Activity | Milestone | Phase | Risk],
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(item.id for item in items), tuple(item.name for item in items)
+
+
 def _moments(dates: DateArray) -> tuple[dt.datetime, ...]:
     moments: Sequence[dt.datetime] = dates.astype("datetime64[s]").tolist()
     return tuple(moments)
@@ -210,9 +210,10 @@ def labelled_schedule(plan: Plan, program: Program, dates: BaseDates) -> BaseSch
     clock = program.clock
     if clock is not None:
         _refuse_after_9999(plan, clock, dates.early_finish)
+    ids, names = _ids_and_names(plan.activities)
     return BaseSchedule(
-        ids=tuple(activity.id for activity in plan.activities),
-        names=tuple(activity.name for activity in plan.activities),
+        ids=ids,
+        names=names,
         phases=tuple(activity.phase for activity in plan.activities),
         early_start=dates.early_start,
         early_finish=dates.early_finish,

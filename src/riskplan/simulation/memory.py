@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from riskplan.engine import Network
+from riskplan.engine.network import rows_of_starts
 from riskplan.errors import RequestError
 from riskplan.model import Milestone, Plan
 from riskplan.results import Keep
@@ -40,11 +40,14 @@ def bytes_needed(task: Task, plan: Plan, iterations: int, workers: int) -> float
     """
     kept = task.kept.floats(task.program)
     if workers:
-        rows, block = workers * _rows_at_work(task), task.block_size(iterations, workers)
+        block = task.size_on_threads(iterations, workers)
+        at_once = min(workers, -(-iterations // block))
+        rows = at_once * _rows_at_work(task)
     else:
-        rows, block = _BLOCKS_IN_TRANSIT * kept, task.block_size(iterations, 1)
+        rows, block = _BLOCKS_IN_TRANSIT * kept, task.size_on_executor(iterations)
     each = kept + _rows_of_answers(task, plan)
-    return _BYTES * (iterations * each + rows * block)
+    # A block that was asked for may be longer than the run.
+    return _BYTES * (iterations * each + rows * min(block, iterations))
 
 
 def _rows_at_work(task: Task) -> float:
@@ -59,7 +62,7 @@ def _rows_at_work(task: Task) -> float:
     once_more = len(program.shared_lines) + len(program.paid_tasks)
     return (
         finishes
-        + _starts(program.network)
+        + rows_of_starts(program.network)
         + stages
         + moved
         + yes_or_no
@@ -67,11 +70,6 @@ def _rows_at_work(task: Task) -> float:
         + once_more
         + _ROWS_OF_ANY_BLOCK
     )
-
-
-def _starts(network: Network) -> int:
-    """Return how many tasks begin neither at the outset nor just where another one ends."""
-    return sum(bool(links) and (len(links) > 1 or links[0][1] != 0.0) for links in network.links)
 
 
 def _rows_of_answers(task: Task, plan: Plan) -> int:
@@ -99,8 +97,7 @@ def fits(task: Task, plan: Plan, iterations: int, workers: int) -> bool:
     workers : int
         How many threads; 0 where the blocks run elsewhere.
     """
-    free = free_bytes()
-    return free is None or bytes_needed(task, plan, iterations, workers) <= free
+    return _shortage(task, plan, iterations, workers) is None
 
 
 def refuse_too_large(task: Task, plan: Plan, keep: Keep, iterations: int, workers: int) -> None:
@@ -120,9 +117,10 @@ def refuse_too_large(task: Task, plan: Plan, keep: Keep, iterations: int, worker
     RequestError
         Saying what it needs, what there is, and what to drop.
     """
-    free, needed = free_bytes(), bytes_needed(task, plan, iterations, workers)
-    if free is None or needed <= free:
+    shortage = _shortage(task, plan, iterations, workers)
+    if shortage is None:
         return
+    needed, free = shortage
     remedies = []
     for level in reversed(Keep):
         if keep.covers(level) and level is not keep:
@@ -135,6 +133,12 @@ def refuse_too_large(task: Task, plan: Plan, keep: Keep, iterations: int, worker
         f"{iterations:,} iterations with keep=Keep.{keep.name} need {_text(needed)} of memory, and "
         f"{_text(free)} are free; {', '.join(remedies)}"
     )
+
+
+def _shortage(task: Task, plan: Plan, iterations: int, workers: int) -> tuple[float, float] | None:
+    """Return what a run needs and what is free [bytes], where it would not fit."""
+    free, needed = free_bytes(), bytes_needed(task, plan, iterations, workers)
+    return None if free is None or needed <= free else (needed, free)
 
 
 def _most_iterations(task: Task, plan: Plan, iterations: int, workers: int, free: float) -> int:

@@ -16,6 +16,7 @@ from riskplan.model.rules.values import negative_part
 from riskplan.model.scenario import INHERENT, PLANNED, probability_after
 
 __all__ = [
+    "bounds",
     "delays_on_phases_are_meant",
     "exclusive_risks_fit_into_certainty",
     "factors_fit_the_kind",
