@@ -132,6 +132,12 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path, small):
         small.save(tmp_path / "nowhere" / "bridge.html")
 
 
+@pytest.mark.parametrize("path", [None, ""])
+def test_a_report_is_not_saved_to_what_is_no_path(small, path):
+    with pytest.raises(rp.RequestError, match="a path is text or a Path"):
+        small.save(path)
+
+
 def test_a_failed_write_leaves_the_old_file_and_no_rest(tmp_path, monkeypatch, small):
     file = tmp_path / "bridge.html"
     file.write_text("the old report", "utf-8")

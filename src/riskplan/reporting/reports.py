@@ -6,15 +6,14 @@ Its parts are imported when a report is made, since most programs that import ri
 from __future__ import annotations
 
 import html
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 from attrs import frozen
 
+from riskplan._files import PathLike, as_path, write_file
 from riskplan.errors import FileError, RequestError
-from riskplan.io import write_file
 from riskplan.model import Plan
 from riskplan.reporting.language import Language
 from riskplan.results import SimulationResult
@@ -63,7 +62,7 @@ class Report:
         answers = [s for s in self.content.sections if s.key in ANSWERS]
         return text_of(attrs.evolve(self.content, sections=tuple(answers)))
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
+    def save(self, path: PathLike) -> Path:
         """Write the page to a file, which is replaced as a whole or not at all.
 
         Parameters
@@ -80,8 +79,10 @@ class Report:
         ------
         FileError
             If the name does not end in ``.html``, or if the file cannot be written.
+        RequestError
+            If the path is no path.
         """
-        file = Path(path)
+        file = as_path(path)
         if file.suffix.lower() not in _SUFFIXES:
             raise FileError(
                 f"{file}: a report is a page of HTML; call it for example {file.stem}.html"
