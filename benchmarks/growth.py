@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.contest import Contestant, Score, contest
-from benchmarks.environments import BUILD
 from benchmarks.jobs import network, register
-from benchmarks.matches import Sizes
+from benchmarks.matches import Sizes, saved
 from benchmarks.wording import count
 
 __all__ = ["Growth", "Line", "fitted", "growths"]
@@ -64,18 +63,14 @@ def fitted(sizes: Sequence[float], seconds: Sequence[float]) -> Line:
 
 def growths(sizes: Sizes, repeats: int) -> list[Growth]:
     """Measure how the time of riskplan grows; one thread, so that nothing else plays a part."""
-    register().save(BUILD / "a.npz")
-    network(1_000, 2_000).save(BUILD / "c.npz")
-    names = []
-    for links in _LINKS:
-        names.append(f"growth-{links}.npz")
-        network(_ACTIVITIES, links).save(BUILD / names[-1])
+    money, work = saved("a", register()), saved("c", network(1_000, 2_000))
+    names = [saved(f"growth-{links}", network(_ACTIVITIES, links)) for links in _LINKS]
     a = [sizes.iterations(n) for n in (50_000, 100_000, 200_000, 400_000)]
     c = [sizes.iterations(n) for n in (5_000, 10_000, 20_000, 40_000)]
     n = sizes.iterations(5_000)
     return [
-        _grown("A, iterations", "iteration", a, [("a.npz", n) for n in a], repeats),
-        _grown("C, iterations", "iteration", c, [("c.npz", n) for n in c], repeats),
+        _grown("A, iterations", "iteration", a, [(money, n) for n in a], repeats),
+        _grown("C, iterations", "iteration", c, [(work, n) for n in c], repeats),
         _grown(
             f"C with {count(_ACTIVITIES)} activities and {count(n)} iterations, links",
             "link",

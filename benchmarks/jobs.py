@@ -9,7 +9,17 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Floats", "Ints", "Network", "Register", "beta_shape", "load", "network", "register"]
+__all__ = [
+    "Floats",
+    "Ints",
+    "Network",
+    "Register",
+    "beta_shape",
+    "load",
+    "load_register",
+    "network",
+    "register",
+]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -89,6 +99,20 @@ def load(path: Path) -> Register | Network:
     if "lines" in arrays:
         return Register(**arrays | {"correlation": float(arrays["correlation"])})
     return Network(**arrays | {"pert": bool(arrays["pert"])})
+
+
+def load_register(path: Path) -> Register:
+    """Return the register that a file holds, for a contestant that knows nothing else.
+
+    Raises
+    ------
+    SystemExit
+        If the file holds another job.
+    """
+    job = load(path)
+    if not isinstance(job, Register):
+        raise SystemExit("this contestant knows registers only")
+    return job
 
 
 def register(risks: int = 100, lines: int = 50, correlation: float = 0.0) -> Register:

@@ -10,7 +10,7 @@ from benchmarks.environments import BUILD, Environment
 from benchmarks.jobs import Network, Register, network, register
 from benchmarks.wording import count
 
-__all__ = ["MATCHES", "Match", "Sizes"]
+__all__ = ["MATCHES", "Match", "Sizes", "saved"]
 
 _NUMBA = Environment("numba", ("numba",))
 _MONACO = Environment("monaco", ("monaco",))
@@ -52,14 +52,15 @@ class Sizes:
         return max(number // self.divisor, 1)
 
 
-def _saved(name: str, job: Register | Network) -> str:
+def saved(name: str, job: Register | Network) -> str:
+    """Write a job where the contestants look for it, and return the name of its file."""
     BUILD.mkdir(parents=True, exist_ok=True)
     job.save(BUILD / f"{name}.npz")
     return f"{name}.npz"
 
 
 def _a(sizes: Sizes) -> Iterator[Match]:
-    job, n = _saved("a", register()), sizes.iterations(100_000)
+    job, n = saved("a", register()), sizes.iterations(100_000)
     few = sizes.iterations(20_000)
     peers = [
         Contestant("squigglepy", "peers.squigglepy", job, n, environment=_SQUIGGLEPY),
@@ -99,7 +100,7 @@ def _a(sizes: Sizes) -> Iterator[Match]:
 
 
 def _b(sizes: Sizes) -> Iterator[Match]:
-    alone, job = _saved("a", register()), _saved("b", register(correlation=0.3))
+    alone, job = saved("a", register()), saved("b", register(correlation=0.3))
     n = sizes.iterations(100_000)
     yield Match(
         f"B: A with rank correlation 0.3 among the 50 lines, {count(n)} iterations",
@@ -120,7 +121,7 @@ def _b(sizes: Sizes) -> Iterator[Match]:
 
 
 def _c(sizes: Sizes) -> Iterator[Match]:
-    job, n = _saved("c", network(1_000, 2_000)), sizes.iterations(10_000)
+    job, n = saved("c", network(1_000, 2_000)), sizes.iterations(10_000)
     yield Match(
         "C: 1 000 triangular activities, 2 000 links, 50 risks that each delay 5 activities,"
         f" with criticality, {count(n)} iterations",
@@ -136,7 +137,7 @@ def _c(sizes: Sizes) -> Iterator[Match]:
             "The kernel's compilation is not measured.",
         ),
     )
-    job = _saved("c-large", network(10_000, 20_000))
+    job = saved("c-large", network(10_000, 20_000))
     yield Match(
         f"C with 10 000 activities and 20 000 links, {count(n)} iterations",
         [
@@ -151,7 +152,7 @@ def _c(sizes: Sizes) -> Iterator[Match]:
 
 def _c_of_peers(sizes: Sizes) -> Iterator[Match]:
     n, few = sizes.iterations(10_000), sizes.iterations(1_000)
-    job = _saved("c-pert", network(1_000, 2_000, risks=0, pert=True))
+    job = saved("c-pert", network(1_000, 2_000, risks=0, pert=True))
     yield Match(
         f"What pmcontrols can do of C: PERT durations and no risks, {count(n)} iterations",
         [
@@ -161,7 +162,7 @@ def _c_of_peers(sizes: Sizes) -> Iterator[Match]:
         ],
         ("pmcontrols tells mean, P50, P80 and P95, and no standard deviation.",),
     )
-    job = _saved("c-plain", network(1_000, 2_000, risks=0))
+    job = saved("c-plain", network(1_000, 2_000, risks=0))
     yield Match(
         f"What mcprojsim can do of C: no risks, {count(few)} iterations instead of {count(n)}",
         [
@@ -177,7 +178,7 @@ def _c_of_peers(sizes: Sizes) -> Iterator[Match]:
 
 def _setup(sizes: Sizes) -> Iterator[Match]:
     n = 10_000 // sizes.divisor
-    job = _saved("setup", network(n, 0, risks=0, pert=True))
+    job = saved("setup", network(n, 0, risks=0, pert=True))
     yield Match(
         f"Set-up: {count(n)} different PERT activities, one iteration",
         [Contestant("riskplan", "ours", job, 1, goal=Goal(seconds=0.5))],
@@ -187,8 +188,8 @@ def _setup(sizes: Sizes) -> Iterator[Match]:
 
 def _threads(sizes: Sizes) -> Iterator[Match]:
     jobs = (
-        ("A", _saved("a", register()), (100_000, 400_000)),
-        ("C", _saved("c", network(1_000, 2_000)), (10_000, 100_000)),
+        ("A", saved("a", register()), (100_000, 400_000)),
+        ("C", saved("c", network(1_000, 2_000)), (10_000, 100_000)),
     )
     for name, job, numbers in jobs:
         for n in map(sizes.iterations, numbers):

@@ -97,8 +97,10 @@ def test_one_missing_entry_or_key_never_breaks_the_reader(plan, data):
     for path in data.draw(some_paths(tables)):
         changed, there = around(tables, path)
         del there[path[-1]]
+        reading = structured(changed)
 
-        errors_in(changed)
+        assert isinstance(reading.plan, Plan)
+        assert all(problem.place and problem.message for problem in reading.problems)
 
 
 ANY_VALUE = st.recursive(
@@ -143,14 +145,20 @@ def test_many_mistakes_at_once_are_many_errors(plan, data):
     """Whatever stands in for one mistake stands beside the others."""
     tables = unstructured(plan)
     paths = data.draw(some_paths(tables))
+    is_surely_wrong = False
     for path in sorted(paths, key=len, reverse=True):
         there = at(tables, path[:-1])
         if data.draw(st.booleans()) and isinstance(path[-1], str) and path[-1] in there:
             there[f"{path[-1]}x"] = there.pop(path[-1])
+            is_surely_wrong = True
         else:
             there[path[-1]] = data.draw(st.one_of(st.just(NOON), ANY_VALUE))
+            is_surely_wrong = there[path[-1]] is NOON
+    problems = structured(copy.deepcopy(tables)).problems
 
-    structured(tables)
+    assert all(problem.place and problem.message for problem in problems)
+    # What was done last stands at the top, where nothing else can have undone it.
+    assert not is_surely_wrong or errors_in(tables)
 
 
 @given(tables=st.dictionaries(st.sampled_from(["schema", "costs", "risks", "x"]), ANY_VALUE))

@@ -13,6 +13,8 @@ from tests.project.places import ROOT
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```(?P<language>[^\n]*)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
 
+FENCE = re.compile(r"^\s*(?:```|~~~)", re.MULTILINE)
+
 # A block in any other language might be Python in disguise, which nobody would run.
 LANGUAGES = {"python", "bash", "console", "json", "sh", "text", "toml"}
 
@@ -25,12 +27,13 @@ def blocks(text: str) -> list[tuple[str, str]]:
     ]
 
 
-def run(text: str, name: str) -> None:
-    """Run the Python blocks of a page one after the other, in one namespace."""
+def run(text: str, name: str) -> dict[str, object]:
+    """Run the Python blocks of a page one after the other, and return the names they share."""
     namespace: dict[str, object] = {"__name__": name}
     for language, code in blocks(text):
         if language == "python":
             exec(compile(code, name, "exec"), namespace)  # noqa: S102
+    return namespace
 
 
 @pytest.fixture
@@ -50,7 +53,11 @@ def test_the_blocks_of_a_page_run(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_block_names_its_language(page):
-    assert {language for language, _ in blocks(page.read_text("utf-8"))} <= LANGUAGES
+    text = page.read_text("utf-8")
+
+    assert {language for language, _ in blocks(text)} <= LANGUAGES
+    # A fence that belongs to no block would be Python that nobody runs.
+    assert 2 * len(blocks(text)) == len(FENCE.findall(text))
 
 
 PAGE = """\
@@ -71,7 +78,9 @@ y = x / {divisor}
 
 
 def test_the_blocks_of_a_page_share_their_names():
-    run(PAGE.format(divisor=1), "page.md")
+    names = run(PAGE.format(divisor=2), "page.md")
+
+    assert (1, 0.5) == (names["x"], names["y"])
 
 
 def test_a_block_that_fails_is_reported_with_its_line_in_the_page():

@@ -11,22 +11,29 @@ import numpy as np
 import riskplan as rp
 from riskplan.results import Keep
 
-FULL = rp.Plan(
-    "Full",
-    start="2026-01-05",
-    currency="CNY",
-    budget=130,
-    reserve=0.1,
-    deadline="2026-01-14",
-    phases=[rp.Phase("x", "Phase x"), rp.Phase("y", "阶段 y")],
-    costs=[rp.CostItem("c", "C", rp.Uniform(90, 130), phase="x")],
-    activities=[
-        rp.Activity("a", "A", rp.Uniform(2, 6), phase="x"),
-        rp.Activity("../b/", "B", 1, phase="y"),
-        rp.Milestone("完.m", "M", after=["a FS+2d", "../b/"]),
-    ],
-    risks=[rp.Risk("r", "R", 0.3, impacts=[rp.CostImpact(20), rp.Delay("../b/", 4)])],
-)
+
+def full_plan(activity: str, milestone: str) -> rp.Plan:
+    """A plan of money, time and risks, with these ids of its second activity and its milestone."""
+    return rp.Plan(
+        "Full",
+        start="2026-01-05",
+        currency="CNY",
+        budget=130,
+        reserve=0.1,
+        deadline="2026-01-14",
+        phases=[rp.Phase("x", "Phase x"), rp.Phase("y", "阶段 y")],
+        costs=[rp.CostItem("c", "C", rp.Uniform(90, 130), phase="x")],
+        activities=[
+            rp.Activity("a", "A", rp.Uniform(2, 6), phase="x"),
+            rp.Activity(activity, "B", 1, phase="y"),
+            rp.Milestone(milestone, "M", after=["a FS+2d", activity]),
+        ],
+        risks=[rp.Risk("r", "R", 0.3, impacts=[rp.CostImpact(20), rp.Delay(activity, 4)])],
+    )
+
+
+# Its ids would be no names of files.
+FULL = full_plan("../b/", "完.m")
 COST_ONLY = rp.Plan("Money", costs=[rp.CostItem("c", "C", rp.Uniform(90, 130))])
 TIME_ONLY = rp.Plan(
     "Time", activities=[rp.Activity("a", "A", 5), rp.Milestone("m", "M", after="a")]

@@ -13,29 +13,9 @@ import scipy
 import riskplan as rp
 from riskplan.io import recipe_from
 from riskplan.results import Keep
+from tests.results.runs import COST_ONLY, RISK_ONLY, TIME_ONLY, full_plan
 
-FULL = rp.Plan(
-    "Full",
-    start="2026-01-05",
-    currency="CNY",
-    budget=130,
-    reserve=0.1,
-    deadline="2026-01-14",
-    phases=[rp.Phase("x", "Phase x"), rp.Phase("y", "Phase y")],
-    costs=[rp.CostItem("c", "C", rp.Uniform(90, 130), phase="x")],
-    activities=[
-        rp.Activity("a", "A", rp.Uniform(2, 6), phase="x"),
-        rp.Activity("b", "B", 1, phase="y"),
-        rp.Milestone("m", "M", after=["a FS+2d", "b"]),
-    ],
-    risks=[rp.Risk("r", "R", 0.3, impacts=[rp.CostImpact(20), rp.Delay("b", 4)])],
-)
-
-COST_ONLY = rp.Plan("Money", costs=[rp.CostItem("c", "C", rp.Uniform(90, 130))])
-TIME_ONLY = rp.Plan(
-    "Time", activities=[rp.Activity("a", "A", 5), rp.Milestone("m", "M", after="a")]
-)
-RISK_ONLY = rp.Plan("Risk", risks=[rp.Risk("r", "R", 0.3)])
+FULL = full_plan("b", "m")
 
 
 def run_of(plan: rp.Plan = FULL, iterations: int = 1_000) -> rp.SimulationResult:

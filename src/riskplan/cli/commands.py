@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from riskplan.cli.machine import findings_words, run_words
+from riskplan.cli.machine import findings_words, json_text, run_words
 from riskplan.errors import Severity
 from riskplan.io import check, json_schema, load, write_file
 from riskplan.model import INHERENT, PLANNED, Plan
@@ -127,7 +126,7 @@ def check_command(plan: Path, as_json: bool) -> int:
     """List every problem of a plan; exit 1 if there are errors."""
     findings = check(plan)
     if as_json:
-        click.echo(_as_json(findings_words(findings)))
+        click.echo(json_text(findings_words(findings)))
     else:
         for problem in findings:
             click.echo(f"{problem.severity.value}: {problem}")
@@ -153,9 +152,9 @@ def simulate_command(plan: Path, at: float, out: Path | None, as_json: bool, **r
     if out is not None and out.suffix.lower() in _RUNS:
         result.save(out)
     elif out is not None:
-        write_file(out, f"{_as_json(words)}\n".encode())
+        write_file(out, f"{json_text(words)}\n".encode())
     if as_json:
-        click.echo(_as_json(words))
+        click.echo(json_text(words))
     else:
         click.echo(report(loaded, result, at=at).summary(), nl=False)
 
@@ -189,7 +188,7 @@ def report_command(
     page = report(loaded, result, at=at, language=_LANGUAGES[language])
     written = page.save(out or plan.with_suffix(".html"))
     if as_json:
-        click.echo(_as_json(run_words(result, at) | {"report": str(written)}))
+        click.echo(json_text(run_words(result, at) | {"report": str(written)}))
     else:
         click.echo(page.summary())
         click.echo(f"report written to {written}")
@@ -199,7 +198,7 @@ def report_command(
 @click.option("--out", type=click.Path(path_type=Path), help="Write it to this file.")
 def schema_command(out: Path | None) -> None:
     """Print the JSON Schema of plan files, for editors that complete and check them."""
-    text = _as_json(json_schema())
+    text = json_text(json_schema())
     if out is None:
         click.echo(text)
     else:
@@ -230,7 +229,3 @@ def _simulate(
             **run,
         )
     return plan, result
-
-
-def _as_json(words: dict[str, Any]) -> str:
-    return json.dumps(words, ensure_ascii=False, indent=2)

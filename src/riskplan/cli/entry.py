@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import warnings
 from collections.abc import Callable, Sequence
@@ -11,7 +10,7 @@ from typing import Any
 import click
 
 from riskplan.cli.commands import riskplan
-from riskplan.cli.machine import problem_words
+from riskplan.cli.machine import json_text, problem_words
 from riskplan.errors import FileError, PlanError, RequestError, RiskplanError, RiskplanWarning
 
 __all__ = ["main"]
@@ -63,7 +62,7 @@ def _explain(error: Exception, *, as_json: bool) -> int:
     """Say what went wrong, to people on the error stream and to machines on the output."""
     code, message = _verdict(error)
     if as_json and not isinstance(error, click.exceptions.Exit):
-        click.echo(json.dumps(_machine_words(error, message, code), ensure_ascii=False, indent=2))
+        click.echo(json_text(_machine_words(error, message, code)))
     if message:
         click.echo(f"riskplan: {message}", err=True)
     return code

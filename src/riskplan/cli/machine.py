@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
 from typing import Any
 
@@ -13,7 +14,7 @@ from riskplan.errors import Problem
 from riskplan.io import Findings
 from riskplan.results import DateEstimate, DateSamples, Estimate, Samples, SimulationResult
 
-__all__ = ["findings_words", "problem_words", "run_words"]
+__all__ = ["findings_words", "json_text", "problem_words", "run_words"]
 
 
 def findings_words(findings: Findings) -> dict[str, Any]:
@@ -58,6 +59,11 @@ def run_words(run: SimulationResult, at: float) -> dict[str, Any]:
             "needed": [_margin(margin) for margin in answer.audit.needed],
         }
     return words
+
+
+def json_text(words: dict[str, Any]) -> str:
+    """Return a dictionary as every command writes it."""
+    return json.dumps(words, ensure_ascii=False, indent=2)
 
 
 def _percentiles(table: Percentiles | None) -> dict[str, Any] | None:

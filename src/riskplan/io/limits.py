@@ -7,7 +7,7 @@ from typing import Any
 
 from riskplan.errors import FileError
 
-__all__ = ["LARGEST_FILE", "half_a_sign", "too_deep", "too_long", "too_much", "within_limits"]
+__all__ = ["LARGEST_FILE", "encoded", "too_deep", "too_long", "too_much", "within_limits"]
 
 LARGEST_FILE = 8_000_000
 
@@ -42,13 +42,22 @@ def within_limits(tables: dict[str, Any], source: str) -> dict[str, Any]:
         elif isinstance(value, int) and abs(value) > _LARGEST_NUMBER:
             raise too_long(source)
         elif isinstance(value, str) and _HALF_A_SIGN.search(value):
-            raise half_a_sign(source)
+            raise _half_a_sign(source)
     return tables
 
 
-def half_a_sign(source: str) -> FileError:
-    """Return the error for a text that no encoding can write."""
-    return FileError(f"{source}: it holds a text with half a sign (a lone surrogate); retype it")
+def encoded(text: str, source: str) -> bytes:
+    """Return a text as the bytes of a file.
+
+    Raises
+    ------
+    FileError
+        If no encoding can write it.
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise _half_a_sign(source) from error
 
 
 def too_much(error: RecursionError | ValueError, source: str) -> FileError:
@@ -67,3 +76,7 @@ def too_deep(source: str) -> FileError:
 def too_long(source: str) -> FileError:
     """Return the error for a number of more digits than any quantity has."""
     return FileError(f"{source}: it holds a number of more than 300 digits; shorten it")
+
+
+def _half_a_sign(source: str) -> FileError:
+    return FileError(f"{source}: it holds a text with half a sign (a lone surrogate); retype it")

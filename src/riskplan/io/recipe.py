@@ -7,7 +7,7 @@ from typing import Any
 from attrs import field, frozen
 
 from riskplan.errors import FileError, PlanError, Severity
-from riskplan.io.limits import half_a_sign
+from riskplan.io.limits import encoded
 from riskplan.io.structure import structured
 from riskplan.io.text import parse_json, to_json
 from riskplan.io.unstructure import unstructured
@@ -51,10 +51,7 @@ class PlanRecipe:
         chosen = self.scenario
         scenario = {"id": chosen.id, "name": chosen.name, "adoption": chosen.adoption.value}
         text = to_json({_PLAN: unstructured(self.plan), _SCENARIO: scenario})
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
-            raise half_a_sign(f'plan "{self.plan.name}"') from error
+        encoded(text, f'plan "{self.plan.name}"')
         return text
 
 

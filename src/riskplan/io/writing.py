@@ -5,7 +5,7 @@ from __future__ import annotations
 from riskplan._files import PathLike, as_path, write_file
 from riskplan.errors import RequestError
 from riskplan.io.formats import format_of
-from riskplan.io.limits import half_a_sign
+from riskplan.io.limits import encoded
 from riskplan.io.unstructure import unstructured
 from riskplan.model import Plan, fields
 
@@ -49,8 +49,4 @@ def save(plan: Plan, path: PathLike) -> None:
         raise RequestError(f"save needs a plan (got {fields.quoted(plan)}); give the plan first")
     file = as_path(path)
     text = format_of(file).write(unstructured(plan))
-    try:
-        content = text.encode()
-    except UnicodeEncodeError as error:
-        raise half_a_sign(str(file)) from error
-    write_file(file, content)
+    write_file(file, encoded(text, str(file)))

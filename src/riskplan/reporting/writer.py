@@ -37,6 +37,10 @@ class Writer:
         """Return a phrase in the language of the report."""
         return self.language.say(phrase, **values)
 
+    def caption(self, phrase: Phrase, unit: str) -> str:
+        """Return the caption of a table, with the unit of its amounts if they have one."""
+        return f"{self.say(phrase)} ({unit})" if unit else self.say(phrase)
+
     def joined(self, sentences: Iterable[str]) -> str:
         """Return sentences behind each other, spaced as the language does."""
         return (" " if self.language is Language.ENGLISH else "").join(sentences)

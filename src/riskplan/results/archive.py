@@ -44,11 +44,11 @@ def save_run(run: SimulationResult, path: PathLike) -> None:
     tables, simulated = packed(run)
     arrays = {name: plain_array(array) for name, array in simulated.items()}
     seal = sealed(file, tables, arrays)
-    _, described = opened(file, seal)
+    total = sum(array.nbytes for array in arrays.values())
     with replaced(file) as draft:
         form.write(draft, seal, arrays, folded=True)
         # A run without chance folds so well that it could not be told from a bomb.
-        if unfolds_too_far(draft.stat().st_size, described):
+        if unfolds_too_far(draft.stat().st_size, total):
             form.write(draft, seal, arrays, folded=False)
 
 

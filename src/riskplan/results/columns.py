@@ -20,6 +20,7 @@ from riskplan.results.sealed import (
     Seal,
     damaged,
     foreign,
+    reason_of,
     unreadable,
 )
 
@@ -71,7 +72,7 @@ def read_seal(file: Path, stream: BinaryIO) -> Seal:
     try:
         metadata = parquet.read_metadata(stream).metadata or {}
     except _broken(pa) as error:
-        raise unreadable(file, _reason(error)) from error
+        raise unreadable(file, error) from error
     names = [name.encode() for name in (TEXT_NAME, CHECKSUM_NAME)]
     if _ARROW_SCHEMA in metadata or not set(names) <= set(metadata):
         raise foreign(file, f"it holds no {TEXT_NAME}")
@@ -99,7 +100,7 @@ def read_arrays(
     except FileError:
         raise
     except _broken(pa) as error:
-        raise damaged(file, f"a column ({_reason(error)})") from error
+        raise damaged(file, f"a column ({reason_of(error)})") from error
 
 
 def _columns(seal: Seal, arrays: Arrays) -> Iterator[tuple[str, NDArray[Any]]]:
@@ -174,7 +175,3 @@ def _broken(pa: Any) -> tuple[type[Exception], ...]:
         RuntimeError,
         MemoryError,
     )
-
-
-def _reason(error: BaseException) -> str:
-    return str(error).partition("\n")[0] or type(error).__name__

@@ -31,6 +31,7 @@ __all__ = [
     "foreign",
     "opened",
     "plain_array",
+    "reason_of",
     "refuse_unfolding",
     "refuse_wrong_bytes",
     "sealed",
@@ -175,9 +176,8 @@ def refuse_wrong_bytes(file: Path, arrays: Arrays, described: Mapping[str, Descr
             raise damaged(file, name)
 
 
-def unfolds_too_far(size: int, described: Mapping[str, Described]) -> bool:
-    """Return whether a file of so many bytes would fill much more memory than a run may."""
-    total = sum(array.nbytes for array in described.values())
+def unfolds_too_far(size: int, total: int) -> bool:
+    """Return whether a file of `size` bytes whose arrays take `total` is no run, but a bomb."""
     return total > max(_UNFOLDED_BYTES, _UNFOLDED_TIMES * size)
 
 
@@ -189,8 +189,8 @@ def refuse_unfolding(file: Path, size: int, described: Mapping[str, Described]) 
     FileError
         If it unfolds to more than a run may.
     """
-    if unfolds_too_far(size, described):
-        total = sum(array.nbytes for array in described.values())
+    total = sum(array.nbytes for array in described.values())
+    if unfolds_too_far(size, total):
         raise foreign(file, f"of {size / 1e6:,.1f} MB it would unfold to {total / 1e6:,.0f} MB")
 
 
@@ -209,9 +209,14 @@ def foreign(file: Path, reason: str) -> FileError:
     )
 
 
-def unreadable(file: Path, reason: str) -> FileError:
+def unreadable(file: Path, error: Exception) -> FileError:
     """Return the error for a file that its own format does not know, whole or not."""
     return FileError(
-        f"{file}: it cannot be opened as {file.suffix} ({reason}): it is damaged, or no run of "
-        "riskplan; use another copy, or a file that run.save(path) wrote"
+        f"{file}: it cannot be opened as {file.suffix} ({reason_of(error)}): it is damaged, or no "
+        "run of riskplan; use another copy, or a file that run.save(path) wrote"
     )
+
+
+def reason_of(error: Exception) -> str:
+    """Return what the reader of a format says in the first line, or at least how it calls it."""
+    return str(error).partition("\n")[0] or type(error).__name__

@@ -22,6 +22,7 @@ from riskplan.results.sealed import (
     bytes_of,
     damaged,
     foreign,
+    reason_of,
     unreadable,
 )
 
@@ -67,7 +68,7 @@ def read_seal(file: Path, stream: BinaryIO) -> Seal:
     except FileError:
         raise
     except _BROKEN as error:
-        raise unreadable(file, _reason(error)) from error
+        raise unreadable(file, error) from error
 
 
 def read_arrays(
@@ -90,7 +91,7 @@ def read_arrays(
     except FileError:
         raise
     except _BROKEN as error:
-        raise damaged(file, f"an array ({_reason(error)})") from error
+        raise damaged(file, f"an array ({reason_of(error)})") from error
 
 
 def _small(file: Path, archive: zipfile.ZipFile, name: str) -> bytes:
@@ -130,7 +131,3 @@ def _header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
     start = b"\x93NUMPY\x01\x00"
     length = -(-(len(start) + 2 + len(text) + 1) // 64) * 64 - len(start) - 2
     return start + length.to_bytes(2, "little") + text.ljust(length - 1).encode() + b"\n"
-
-
-def _reason(error: BaseException) -> str:
-    return str(error) or type(error).__name__

@@ -27,10 +27,8 @@ def exact_blocks(f: Evidence, w: Writer) -> Iterator[Block]:
         (w.say(words.SIMULATED), Align.RIGHT),
         (w.say(words.APART), Align.RIGHT),
     ]
-    caption = w.say(words.CAPTION_EXACT)
-    unit = f.run.currency
     rows = [_row(comparison, w) for comparison in f.verification if comparison.figure in _SHOWN]
-    yield table(f"{caption} ({unit})" if unit else caption, heads, rows)
+    yield table(w.caption(words.CAPTION_EXACT, f.run.currency), heads, rows)
     yield Paragraph(_verdict(f.verification, w))
 
 

@@ -283,5 +283,5 @@ def _table(
     rows: Iterable[Sequence[str]],
     unit: str = "",
 ) -> Table:
-    title = f"{w.say(caption)} ({unit})" if unit else w.say(caption)
-    return table(title, [(w.say(head), Align.LEFT) for head in titles], rows)
+    heads = [(w.say(head), Align.LEFT) for head in titles]
+    return table(w.caption(caption, unit), heads, rows)

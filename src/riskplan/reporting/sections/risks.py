@@ -207,9 +207,8 @@ def _responses(f: Evidence, w: Writer) -> Table:
         for risk in _by_number(f)
         for response in risk.responses
     ]
-    caption = w.say(words.CAPTION_RESPONSES)
-    unit = f" ({f.run.currency})" if f.run.currency else ""
-    return table(caption + unit, _heads(w, titles), rows)
+    caption = w.caption(words.CAPTION_RESPONSES, f.run.currency)
+    return table(caption, _heads(w, titles), rows)
 
 
 def _after(response: Response, w: Writer) -> str:

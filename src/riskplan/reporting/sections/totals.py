@@ -180,8 +180,7 @@ def _percentiles(
 ) -> Table:
     left = (words.LEVEL, words.DATE)
     heads = [(w.say(t), Align.LEFT if t in left else Align.RIGHT) for t in titles]
-    title = f"{w.say(caption)} ({unit})" if unit else w.say(caption)
-    return table(title, heads, rows)
+    return table(w.caption(caption, unit), heads, rows)
 
 
 def _overruns(level: Level) -> Iterator[Estimate]:
