@@ -131,7 +131,7 @@ def growth_section(growths: list[Growth]) -> str:
 
 def imports_section(seconds: dict[str, float]) -> str:
     """Return how long imports take; not a number where one fails."""
-    lines = ["## Imports", "", row("module", "time [s]"), row("---", "---")]
+    lines = ["## Imports", "", row("import", "time [s]"), row("---", "---")]
     lines += [
         row(f"`{name}`", "fails" if math.isnan(value) else figure(value))
         for name, value in seconds.items()
