@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
+import attrs
 from hypothesis import strategies as st
 
 from riskplan.distributions import (
@@ -17,21 +20,34 @@ from riskplan.distributions import (
 )
 from riskplan.distributions.counting import atoms_of
 from riskplan.model import (
+    CATEGORY,
     Activity,
     Band,
     Basis,
+    Buffer,
+    BufferLevel,
     Calendar,
+    CalendarException,
+    Combine,
+    Constraint,
+    ConstraintKind,
+    ConstraintPolicy,
     Correlation,
     CostImpact,
     CostItem,
+    DayShifts,
     Delay,
     Draws,
     DurationFactor,
+    Hammock,
     Impact,
     Kind,
+    LagCalendar,
     Link,
     LinkType,
+    LostDays,
     Milestone,
+    Moment,
     Phase,
     Plan,
     Reserve,
@@ -40,10 +56,14 @@ from riskplan.model import (
     Risk,
     RiskMatrix,
     Scale,
+    ScheduleItem,
+    Shift,
     Status,
     Strategy,
     TimeUnit,
     Weekday,
+    Window,
+    beginning,
 )
 from tests.strategies import positive_distributions
 
@@ -134,16 +154,77 @@ def counts() -> st.SearchStrategy[Distribution | None]:
 
 @cache
 @st.composite
+def shifts(draw: st.DrawFn, least: int = 0) -> list[Shift]:
+    """Draw the shifts of a day, in any order."""
+    cuts = st.lists(st.integers(0, 1_440), max_size=6, unique=True).map(sorted)
+    ends = draw(cuts.filter(lambda found: len(found) // 2 >= least))
+    pairs = zip(ends[::2], ends[1::2], strict=False)
+    return draw(st.permutations([Shift.between(first, last) for first, last in pairs]))
+
+
+@cache
+@st.composite
+def exceptions(draw: st.DrawFn) -> CalendarException:
+    """Draw stretches of dates that are worked otherwise."""
+    first = draw(st.dates(max_value=dt.date(9000, 1, 1)))
+    days = draw(st.one_of(st.none(), st.integers(0, 40)))
+    last = None if days is None else first + dt.timedelta(days)
+    return CalendarException(first, last, shifts=draw(shifts()), name=draw(texts()))
+
+
+@cache
+@st.composite
 def calendars(draw: st.DrawFn, name: st.SearchStrategy[str]) -> Calendar:
     """Draw calendars with working time."""
     hours = draw(st.one_of(st.just(8.0), st.floats(0.5, 24)))
+    more: dict[str, Any] = {}
+    if draw(st.booleans()):
+        days = draw(st.lists(st.sampled_from(list(Weekday)[:-1]), max_size=2, unique=True))
+        months = draw(st.lists(st.integers(1, 12), max_size=2, unique=True))
+        more = {
+            "name": draw(texts()),
+            "shifts": draw(shifts(1)),
+            "week": [DayShifts(day, draw(shifts())) for day in days],
+            "exceptions": draw(st.lists(exceptions(), max_size=2)),
+            "lost": [LostDays(month, draw(st.floats(0, 9))) for month in months],
+        }
+    worked = draw(st.lists(st.sampled_from(Weekday), min_size=1, max_size=7, unique=True))
+    if more.get("week"):
+        worked = [*dict.fromkeys([*worked, Weekday.SUNDAY])]
     return Calendar(
-        draw(st.lists(st.sampled_from(Weekday), min_size=1, max_size=7, unique=True)),
+        worked,
         holidays=draw(st.lists(st.dates(), max_size=3)),
         hours=hours,
         opens=draw(st.floats(0, 1)) * (24 - hours),
         id=draw(name),
+        **more,
     )
+
+
+@cache
+@st.composite
+def heirs(draw: st.DrawFn, name: str, base: str) -> Calendar:
+    """Draw calendars that inherit from another."""
+    days = draw(st.lists(st.sampled_from(Weekday), max_size=2, unique=True))
+    return Calendar(
+        holidays=draw(st.lists(st.dates(), max_size=2)),
+        hours=draw(st.floats(0.5, 24)),
+        id=name,
+        base=base,
+        week=[DayShifts(day, draw(shifts(1))) for day in days],
+        exceptions=draw(st.lists(exceptions(), max_size=2)),
+    )
+
+
+@st.composite
+def further_calendars(draw: st.DrawFn, names: Sequence[str], main: str) -> list[Calendar]:
+    """Draw calendars, some of which inherit from one before, or from the plan's own."""
+    found: list[Calendar] = []
+    for name in names:
+        base = draw(one_of(["24h", main, *(calendar.id for calendar in found)]))
+        one = calendars(st.just(name)) if base is None else heirs(name, base)
+        found.append(draw(one))
+    return found
 
 
 @cache
@@ -224,36 +305,114 @@ def links(before: Sequence[str]) -> st.SearchStrategy[list[Link]]:
         return st.just([])
     lags = st.one_of(st.integers(-9, 9).map(float), st.floats(-100, 100))
     link = st.builds(
-        Link, st.sampled_from(before), st.sampled_from(LinkType), lags, st.sampled_from(TimeUnit)
+        Link,
+        st.sampled_from(before),
+        st.sampled_from(LinkType),
+        lags,
+        st.sampled_from(TimeUnit),
+        lag_in=st.sampled_from(LagCalendar),
     )
     return st.lists(st.one_of(st.sampled_from(before).map(Link), link), max_size=3)
 
 
+@cache
+def moments() -> st.SearchStrategy[Moment]:
+    """Dates, and dates with a time of day to the minute."""
+    times = st.datetimes().map(lambda time: time.replace(second=0, microsecond=0))
+    return st.one_of(st.dates(), times)
+
+
+@cache
+@st.composite
+def dates_of(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw the dates that hold an activity or a milestone besides its links."""
+    kinds = draw(st.lists(st.sampled_from(ConstraintKind), max_size=2, unique=True))
+    constraints = [
+        Constraint(kind, None if kind is ConstraintKind.ALAP else draw(moments())) for kind in kinds
+    ]
+    return {"constraints": constraints, "deadline": draw(st.one_of(st.none(), moments()))}
+
+
+@st.composite
+def progress(draw: st.DrawFn, known: Moment) -> dict[str, Any]:
+    """Draw what has happened to an activity up to a data date."""
+    latest = beginning(known)
+    before = st.datetimes(max_value=latest).map(lambda t: t.replace(second=0, microsecond=0))
+    started, finished = sorted(draw(st.tuples(before, before)))
+    done = draw(st.one_of(st.none(), st.floats(0, 1)))
+    match draw(st.sampled_from(["to come", "begun", "done"])):
+        case "to come":
+            return {"complete": draw(st.sampled_from([None, 0.0]))}
+        case "begun":
+            remaining = draw(st.one_of(st.none(), uncertain()))
+            return {"actual_start": started, "complete": done, "remaining": remaining}
+        case _:
+            complete = draw(st.sampled_from([None, 1.0]))
+            return {"actual_start": started, "actual_finish": finished, "complete": complete}
+
+
+@st.composite
+def activities_named(
+    draw: st.DrawFn,
+    name: str,
+    known: Sequence[str],
+    events: Sequence[str],
+    since: tuple[bool, Moment | None],
+    **place: Any,
+) -> Activity:
+    """Draw an activity, now and then one that has begun, or one that may not be needed."""
+    is_dated, data_date = since
+    return Activity(
+        name,
+        draw(texts()),
+        draw(uncertain()),
+        day_rate=draw(st.one_of(st.just(0), uncertain())),
+        unit=draw(st.sampled_from(TimeUnit)),
+        calendar=draw(one_of(known)),
+        probability=draw(st.one_of(st.just(1.0), st.floats(0, 1))),
+        only_if=draw(one_of(events)),
+        category=draw(st.one_of(st.none(), texts())),
+        **(draw(dates_of()) if is_dated else {}),
+        **({} if data_date is None else draw(progress(data_date))),
+        **place,
+    )
+
+
 @st.composite
 def networks(
-    draw: st.DrawFn, names: Sequence[str], stages: Sequence[str], known: Sequence[str]
-) -> list[Activity | Milestone]:
-    """Draw activities and milestones without cycles, in any order."""
-    items: list[Activity | Milestone] = []
-    for row, name in enumerate(names):
-        after, phase = draw(links(names[:row])), draw(one_of(stages))
-        if draw(st.integers(0, 3)) == 0:
-            items.append(
-                Milestone(name, draw(texts()), after=after, phase=phase, note=draw(texts()))
-            )
+    draw: st.DrawFn,
+    names: Sequence[str],
+    stages: Sequence[str],
+    known: Sequence[str],
+    events: Sequence[str],
+    since: tuple[bool, Moment | None],
+) -> list[ScheduleItem]:
+    """Draw activities, milestones, buffers and hammocks without cycles, in any order."""
+    items: list[ScheduleItem] = []
+    linked: list[str] = []
+    for name in names:
+        phase, note = draw(one_of(stages)), draw(texts())
+        kind = draw(st.sampled_from([Activity, Activity, Activity, Milestone, Buffer, Hammock]))
+        if kind is Hammock and linked:
+            rate = draw(st.one_of(st.just(0), uncertain()))
+            over = draw(some_of(linked))
+            items.append(Hammock(name, draw(texts()), over, phase=phase, day_rate=rate, note=note))
             continue
-        activity = Activity(
-            name,
-            draw(texts()),
-            draw(uncertain()),
-            after=after,
-            phase=phase,
-            day_rate=draw(st.one_of(st.just(0), uncertain())),
-            unit=draw(st.sampled_from(TimeUnit)),
-            calendar=draw(one_of(known)),
-            note=draw(texts()),
-        )
-        items.append(activity)
+        place = {"after": draw(links(linked)), "phase": phase, "note": note}
+        linked.append(name)
+        if kind is Milestone:
+            is_dated, data_date = since
+            reached = st.datetimes(max_value=beginning(data_date)) if data_date else st.none()
+            done = draw(st.one_of(st.none(), reached))
+            done = done and done.replace(second=0, microsecond=0)
+            held = draw(dates_of()) if is_dated else {}
+            items.append(Milestone(name, draw(texts()), actual_finish=done, **held, **place))
+        elif kind is Buffer:
+            level, unit = draw(st.sampled_from(BufferLevel)), draw(st.sampled_from(TimeUnit))
+            size = draw(uncertain())
+            items.append(Buffer(name, draw(texts()), size, level=level, unit=unit, **place))
+        else:
+            items.append(draw(activities_named(name, known, events, since, **place)))
     return draw(st.permutations(items))
 
 
@@ -273,8 +432,9 @@ def impacts(
         kinds.append(st.builds(CostImpact, share=uncertain(), of=some_of(paid), phase=phase))
     if runs:
         units, on = st.sampled_from(TimeUnit), some_of(runs)
-        kinds.append(st.builds(Delay, on, uncertain(), unit=units, draws=draws, note=note))
-        kinds.append(st.builds(DurationFactor, on, uncertain(), draws=draws, note=note))
+        how = {"draws": draws, "combine": st.sampled_from(Combine), "note": note}
+        kinds.append(st.builds(Delay, on, uncertain(), unit=units, **how))
+        kinds.append(st.builds(DurationFactor, on, uncertain(), **how))
     return draw(st.lists(st.one_of(kinds), max_size=3))
 
 
@@ -305,12 +465,27 @@ def responses(
     ]
 
 
+def _hits_no_time(impacts_: Sequence[Impact] | None) -> bool:
+    return bool(impacts_) and all(isinstance(impact, CostImpact) for impact in impacts_)
+
+
+@st.composite
+def windows(draw: st.DrawFn, risk: Risk, deciding: Sequence[str]) -> Window | None:
+    """Draw dates between which a risk may strike, where it may have such dates."""
+    sets = [risk.impacts, *(response.impacts for response in risk.responses)]
+    if risk.id in deciding or any(map(_hits_no_time, sets)) or draw(st.booleans()):
+        return None
+    return Window(*sorted(draw(st.tuples(st.dates(), st.dates()))))
+
+
 @st.composite
 def registers(
     draw: st.DrawFn,
     names: Sequence[str],
     stages: Sequence[str],
     effects: st.SearchStrategy[list[Impact]],
+    is_dated: bool,
+    deciding: Sequence[str],
 ) -> list[Risk]:
     """Draw risks, conditional and exclusive ones among them, in any order."""
     risks = []
@@ -343,13 +518,14 @@ def registers(
             exclusive=group,
             note=draw(texts()),
         )
-        risks.append(risk)
+        window = draw(windows(risk, deciding)) if is_dated else None
+        risks.append(attrs.evolve(risk, window=window))
     return draw(st.permutations(risks))
 
 
 @st.composite
 def correlations(
-    draw: st.DrawFn, costs: Sequence[CostItem], activities: Sequence[Activity | Milestone]
+    draw: st.DrawFn, costs: Sequence[CostItem], activities: Sequence[ScheduleItem]
 ) -> list[Correlation]:
     """Draw a group with one coefficient, or with a matrix; none where there are no two quantities.
 
@@ -387,15 +563,19 @@ def plans(draw: st.DrawFn) -> Plan:
     lines, works, events = draw(tables()), draw(tables()), draw(tables())
     if not (lines or works or events):
         lines = ["line"]
-    activities = draw(networks(works, stages, [calendar.id, *named]))
+    start, deadline, data_date = sorted(draw(st.tuples(st.dates(), st.dates(), st.dates())))
+    is_dated = draw(st.booleans())
+    known = draw(st.sampled_from([None, data_date])) if is_dated else None
+    ids_of_calendars = ["24h", calendar.id, *named]
+    activities = draw(networks(works, stages, ids_of_calendars, events, (is_dated, known)))
     lasting = [item for item in activities if isinstance(item, Activity)]
     runs = [item.id for item in lasting]
     runs += [item.phase for item in lasting if item.phase and item.phase not in works]
+    timed = runs + [CATEGORY + item.category for item in lasting if item.category is not None]
     costs = [draw(cost_items(name, stages, runs)) for name in lines]
     paid = lines + [item.phase for item in costs if item.phase]
-    effects = impacts(stages, sorted(set(paid)), sorted(set(runs)))
-    start, deadline = sorted(draw(st.tuples(st.dates(), st.dates())))
-    is_dated = draw(st.booleans())
+    effects = impacts(stages, sorted(set(paid)), sorted(set(timed)))
+    deciding = [item.only_if for item in lasting if item.only_if is not None]
     return Plan(
         draw(texts()),
         start=start if is_dated else None,
@@ -404,12 +584,14 @@ def plans(draw: st.DrawFn) -> Plan:
         deadline=draw(st.sampled_from([None, deadline])) if is_dated else None,
         reserve=draw(reserves()),
         calendar=calendar,
-        calendars=[draw(calendars(st.just(name))) for name in named],
+        calendars=draw(further_calendars(named, calendar.id)),
         phases=draw(phases(stages)),
         costs=costs,
         activities=activities,
-        risks=draw(registers(events, stages, effects)),
+        risks=draw(registers(events, stages, effects, is_dated, deciding)),
         correlations=draw(correlations(costs, activities)),
         matrix=draw(st.one_of(st.just(RiskMatrix()), matrices())),
+        constraint_policy=draw(st.sampled_from(ConstraintPolicy)),
+        data_date=known,
         description=draw(texts()),
     )

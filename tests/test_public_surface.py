@@ -12,21 +12,23 @@ import pytest
 import riskplan as rp
 
 PUBLIC = """
-    __version__ Activity Adoption Antithetic Band base_schedule BaseSchedule Basis Beta Calendar
-    check Comparison Constant Contingency contingency Contribution Contributions contributions
+    Activity Adoption Antithetic Band base_schedule BaseSchedule Basis Beta Buffer BufferLevel
+    Calendar CalendarException check Combine Comparison Constant Constraint ConstraintKind
+    ConstraintPolicy Contingency contingency CONTINUOUS Contribution Contributions contributions
     Convergence Correlation Correlations correlations CostImpact CostItem Course DateEstimate
-    DateSamples Delay Discrete Distribution DistributionError Draws DurationFactor Empirical
-    Estimate exact_cost ExactCost expected_cost expected_strikes FileError Findings from_percentiles
-    from_samples from_scipy INHERENT json_schema Keep Kind LabelledSamples Language LatinHypercube
-    Level Link LinkType load load_run LogNormal Margin Milestone MissingDependencyError
-    nearest_correlation NearestCorrelation Normal occurrence_probability PairCorrelation
-    parse_distribution Percentiles Pert Phase phase_costs PhaseCost PhaseCosts place_risks Placement
-    Placements Plan PlanError PLANNED plotting Poisson Precision precision PrecisionWarning Problem
-    Provenance Random Replay replay Report report RequestError Reserve ReserveAudit ReserveBasis
-    Response Risk RiskMatrix RiskplanError RiskplanWarning Samples SamplingPlan save Scale Scenario
-    Severity Shares simulate SimulationResult Sobol Span Status Stopping Strategy summarize Summary
-    Targets Timetable timetable TimetableRow TimeUnit Triangular Trigen Truncated Uniform
-    UnsupportedError Verification verify Weekday
+    DateSamples DayShifts Delay Discrete Distribution DistributionError Draws DurationFactor
+    Empirical Estimate exact_cost ExactCost expected_cost expected_strikes FileError Findings
+    from_percentiles from_samples from_scipy Hammock INHERENT json_schema Keep Kind LabelledSamples
+    LagCalendar Language LatinHypercube Level Link LinkType load load_run LogNormal LostDays Margin
+    Milestone MissingDependencyError nearest_correlation NearestCorrelation Normal
+    occurrence_probability PairCorrelation parse_distribution Percentiles Pert Phase PhaseCost
+    phase_costs PhaseCosts Placement Placements place_risks Plan PlanError PLANNED plotting Poisson
+    Precision precision PrecisionWarning Problem Provenance Random Replay replay Report report
+    RequestError Reserve ReserveAudit ReserveBasis Response Risk RiskMatrix RiskplanError
+    RiskplanWarning Samples SamplingPlan save Scale Scenario Severity Shares Shift simulate
+    SimulationResult Sobol Span Status Stopping Strategy summarize Summary Targets Timetable
+    timetable TimetableRow TimeUnit Triangular Trigen Truncated Uniform UnsupportedError
+    Verification verify __version__ Weekday Window
 """
 
 

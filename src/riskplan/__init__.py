@@ -93,22 +93,34 @@ if TYPE_CHECKING:
         save as save,
     )
     from riskplan.model import (
+        CONTINUOUS as CONTINUOUS,
         INHERENT as INHERENT,
         PLANNED as PLANNED,
         Activity as Activity,
         Adoption as Adoption,
         Band as Band,
         Basis as Basis,
+        Buffer as Buffer,
+        BufferLevel as BufferLevel,
         Calendar as Calendar,
+        CalendarException as CalendarException,
+        Combine as Combine,
+        Constraint as Constraint,
+        ConstraintKind as ConstraintKind,
+        ConstraintPolicy as ConstraintPolicy,
         Correlation as Correlation,
         CostImpact as CostImpact,
         CostItem as CostItem,
+        DayShifts as DayShifts,
         Delay as Delay,
         Draws as Draws,
         DurationFactor as DurationFactor,
+        Hammock as Hammock,
         Kind as Kind,
+        LagCalendar as LagCalendar,
         Link as Link,
         LinkType as LinkType,
+        LostDays as LostDays,
         Milestone as Milestone,
         NearestCorrelation as NearestCorrelation,
         Phase as Phase,
@@ -120,10 +132,12 @@ if TYPE_CHECKING:
         RiskMatrix as RiskMatrix,
         Scale as Scale,
         Scenario as Scenario,
+        Shift as Shift,
         Status as Status,
         Strategy as Strategy,
         TimeUnit as TimeUnit,
         Weekday as Weekday,
+        Window as Window,
         nearest_correlation as nearest_correlation,
     )
     from riskplan.reporting import (
@@ -183,10 +197,11 @@ _NAMES = {
         Findings check json_schema load save
     """,
     "model": """
-        INHERENT PLANNED Activity Adoption Band Basis Calendar Correlation CostImpact CostItem
-        Delay Draws DurationFactor Kind Link LinkType Milestone NearestCorrelation Phase Plan
-        Reserve ReserveBasis Response Risk RiskMatrix Scale Scenario Status Strategy TimeUnit
-        Weekday nearest_correlation
+        CONTINUOUS INHERENT PLANNED Activity Adoption Band Basis Buffer BufferLevel Calendar
+        CalendarException Combine Constraint ConstraintKind ConstraintPolicy Correlation CostImpact
+        CostItem DayShifts Delay Draws DurationFactor Hammock Kind LagCalendar Link LinkType
+        LostDays Milestone NearestCorrelation Phase Plan Reserve ReserveBasis Response Risk
+        RiskMatrix Scale Scenario Shift Status Strategy TimeUnit Weekday Window nearest_correlation
     """,
     "reporting": """
         Language Report report

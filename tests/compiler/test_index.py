@@ -54,6 +54,26 @@ def test_a_phase_stands_for_its_activities_or_its_cost_items_each_once():
     assert (2, 1, 0) == index.lines(("c2", "late", "c0"))
 
 
+def test_a_category_stands_for_its_activities():
+    def work(id_, **more):
+        return rp.Activity(id_, id_, 1, **more)
+
+    plan = rp.Plan(
+        "P",
+        activities=[
+            work("a", category="site"),
+            work("b", phase="site"),
+            work("c", category="site", phase="early"),
+            rp.Buffer("x", "X", 1, phase="early"),
+        ],
+    )
+    index = index_of(plan)
+
+    assert (0, 2) == index.tasks(("category:site",))
+    assert (1,) == index.tasks(("site",))
+    assert (2, 0) == index.tasks(("early", "category:site"))
+
+
 def test_no_phase_is_no_row():
     assert (NONE, 1) == (index_of(PLAN).phase(None), index_of(PLAN).phase("late"))
 

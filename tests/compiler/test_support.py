@@ -6,30 +6,62 @@ import pytest
 
 import riskplan as rp
 
-ACTIVITIES = [
-    rp.Activity("a", "A", 5),
-    rp.Activity("b", "B", 5, after="a SS+2d"),
-    rp.Activity("c", "C", 5, after=["a", "b FF"], calendar="nights"),
-    rp.Milestone("m", "M", after="c SF-1d"),
-]
+START = "2026-01-05"
+MAY = "2026-05-01 to 2026-05-31"
+DIG = rp.Activity("dig", "Dig", 5)
+FLOOD = rp.Risk("flood", "Flood", 0.5, impacts=[rp.Delay("dig", 1)])
+STORM = rp.Risk("storm", "Storm", 0.5, impacts=[rp.Delay("dig", 1)], window=MAY)
 
-PLAN = rp.Plan(
-    "Later",
-    activities=ACTIVITIES,
-    calendars=[rp.Calendar(id="nights")],
-)
+
+def only(*items, start=START, **more):
+    """A plan with an activity, and one more thing."""
+    return rp.Plan("P", start=start, activities=[DIG, *items], **more)
+
+
+LATER = {
+    "lost days": only(calendar=rp.Calendar(lost=[rp.LostDays(1, 5)])),
+    "calendars without dates": only(
+        rp.Activity("fill", "Fill", 5, calendar="nights"),
+        start=None,
+        calendars=[rp.Calendar(id="nights")],
+    ),
+    "a risk that waits for one with a window": only(
+        risks=[STORM, rp.Risk("tide", "Tide", 0.5, given="storm", impacts=[rp.CostImpact(1)])]
+    ),
+    "a count in a window": only(
+        risks=[rp.Risk("hail", "Hail", count=2, impacts=[rp.Delay("dig", 1)], window=MAY)]
+    ),
+}
 
 EXPECTED = """\
 this version cannot simulate all of the plan yet:
-  activities[1] "b": link "a SS+2d" is SS; only FS links, with or without lag, are simulated
-  activities[2] "c": link "b FF+0d" is FF; only FS links, with or without lag, are simulated
-  activities[3] "m": link "c SF-1d" is SF; only FS links, with or without lag, are simulated
-  activities[2] "c": calendar "nights" differs from the plan's; only one calendar is simulated"""
+  calendar: it has lost days; no weather is simulated
+  calendars[0] "nights": it has lost days; no weather is simulated"""
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_what_the_engine_has_yet_to_learn_is_refused(name):
+    """As it learns one of these, the entry goes."""
+    assert rp.check(LATER[name]).ok
+    with pytest.raises(rp.UnsupportedError):
+        rp.simulate(LATER[name], iterations=10, seed=1)
+
+
+def test_a_plan_without_any_of_these_is_simulated():
+    """Negative control."""
+    run = rp.simulate(only(risks=[FLOOD, STORM]), iterations=10, seed=1)
+
+    assert 10 == len(run.duration.values)
 
 
 @pytest.mark.parametrize("verb", [rp.simulate, rp.base_schedule, rp.place_risks])
 def test_all_that_is_unsupported_is_named_at_once(verb):
-    plan = PLAN.evolve(risks=[rp.Risk("r", "R", 0.5, impacts=[rp.CostImpact(1)])])
+    plan = only(
+        rp.Activity("fill", "Fill", 5, calendar="nights"),
+        calendar=rp.Calendar(lost=[rp.LostDays(1, 5)]),
+        calendars=[rp.Calendar(id="nights", lost=[rp.LostDays(1, 5)])],
+        risks=[FLOOD],
+    )
     with pytest.raises(rp.UnsupportedError) as caught:
         verb(plan)
 
@@ -37,15 +69,6 @@ def test_all_that_is_unsupported_is_named_at_once(verb):
 
 
 def test_a_plan_that_breaks_rules_is_told_so_first():
+    plan = LATER["lost days"]
     with pytest.raises(rp.PlanError, match="duration must not be negative"):
-        rp.simulate(PLAN.evolve(activities=[*ACTIVITIES, rp.Activity("d", "D", -1)]))
-
-
-def test_the_calendar_of_the_plan_may_be_named_and_others_may_stand_unused():
-    plan = rp.Plan(
-        "Good",
-        activities=[rp.Activity("a", "A", 5, calendar="plan")],
-        calendars=[rp.Calendar(id="nights")],
-    )
-
-    assert 5.0 == rp.base_schedule(plan).duration
+        rp.simulate(plan.evolve(activities=[*plan.activities, rp.Activity("d", "D", -1)]))

@@ -10,7 +10,7 @@ UNKNOWN_KEYS = [
         (
             'the plan: unknown key "forecast"; its keys are schema, $schema, name, start, '
             "currency, budget, deadline, reserve, calendar, calendars, phases, costs, activities, "
-            "risks, correlations, matrix, description"
+            "risks, correlations, matrix, constraint_policy, data_date, description"
         ),
     ),
     (
@@ -21,7 +21,7 @@ UNKNOWN_KEYS = [
         f"{ACTIVITY}milestone = true\nduration = 5",
         (
             'activities[0] "dig": unknown key "duration"; its keys are milestone, id, name, after, '
-            "phase, note"
+            "phase, constraints, deadline, actual_finish, note"
         ),
     ),
     (
@@ -78,7 +78,7 @@ MISSING_KEYS = [
 
 WRONG_TYPES = [
     (f'{COST}budget = "5"', "budget: must be a finite number (got '5'); write it without quotes"),
-    (f"{COST}budget = true", "budget: must be a finite number (got True); write it without quotes"),
+    (f"{COST}budget = true", "budget: must be a finite number (got True); write a number"),
     (f"{COST}currency = 5", "currency: must be text (got 5); put it in quotes"),
     (f"{COST}calendar = 5", "calendar: must be a table (got 5); write { key = value, … }"),
     ("costs = 5", "costs: must be a list (got 5); write [ … ]"),
@@ -107,7 +107,7 @@ WRONG_TYPES = [
         f'{ACTIVITY_SURE}after = ["dig SS+", 5]',
         (
             "activities[0] \"dig\": after[0]: a link cannot be read (got 'dig SS+'); "
-            'write "A40", "A40 SS+5d" or "A40 FF-2w"'
+            'write "A40", "A40 SS+5d" or "A40 FF-2w on 24h"'
         ),
         'activities[0] "dig": after[1] must be text (got 5); put it in quotes',
     ),
@@ -215,9 +215,9 @@ WRONG_WORDS = [
 ]
 
 WRONG_NUMBERS = [
-    (f"{COST}budget = nan", "budget: must be a finite number (got nan); write it without quotes"),
-    (f"{COST}budget = -inf", "budget: must be a finite number (got -inf); write it without quotes"),
-    (f"{COST}reserve = nan", "reserve: must be a finite number (got nan); write it without quotes"),
+    (f"{COST}budget = nan", "budget: must be a finite number (got nan); write a number"),
+    (f"{COST}budget = -inf", "budget: must be a finite number (got -inf); write a number"),
+    (f"{COST}reserve = nan", "reserve: must be a finite number (got nan); write a number"),
     (
         f"{ACTIVITY}duration = nan",
         (
@@ -245,7 +245,7 @@ WRONG_NUMBERS = [
     ),
     (
         f"{COST}[matrix.cost]\nlevels = ['a', 'b', 'c']\ncuts = [0.1, inf]",
-        "matrix.cost: cuts[1] must be a finite number (got inf); write it without quotes",
+        "matrix.cost: cuts[1] must be a finite number (got inf); write a number",
     ),
     (
         f"{ACTIVITY}duration = 'prt(1, 2, 3)'",

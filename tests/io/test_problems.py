@@ -151,7 +151,7 @@ def test_null_is_no_value(written):
 def test_nan_in_json_is_refused_like_nan_in_toml(written):
     text = '{"schema": 1, "name": "a", "budget": NaN, "costs": [{"id": "a", "name": "A"}]}'
 
-    assert ["budget: must be a finite number (got nan); write it without quotes"] == [
+    assert ["budget: must be a finite number (got nan); write a number"] == [
         str(problem) for problem in check(written(text, "plan.json"))
     ]
 

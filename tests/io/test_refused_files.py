@@ -69,7 +69,8 @@ def test_another_suffix(name, written):
 @pytest.mark.parametrize("name", ["run.npz", "run.parquet", "run.NPZ"])
 def test_a_saved_run(name, written):
     assert (
-        ": this is a saved run, and a plan file ends in .toml or .json; read it with rp.load_run"
+        ": this is a saved run, and a plan file ends in .toml or .json; name that, or read the "
+        "run in Python with rp.load_run"
     ) == refused(written("", name))
 
 

@@ -47,6 +47,8 @@ QUANTITIES: list[Case] = [
             rp.Correlation(["piles", "frost.delay"], 0.3),
             rp.Correlation(["rent", "piles"], 0.3),
             rp.Correlation(["done", "piles"], 0.3),
+            rp.Correlation(["flood.factor", "piles"], 0.3),
+            rp.Correlation(["crane.delay", "piles"], 0.3),
         ),
         [
             (
@@ -58,8 +60,8 @@ QUANTITIES: list[Case] = [
                 '"costs.steel"?'
             ),
             (
-                'correlations[2]: names quantity "frost.delay", which does not exist; did you '
-                'mean "flood.delay"?'
+                'correlations[2]: names quantity "frost.delay", which does not exist; there are: '
+                "frost.cost, frost.cost.1"
             ),
             (
                 'correlations[3]: "rent" names a cost item and an activity; write costs.rent, '
@@ -68,6 +70,14 @@ QUANTITIES: list[Case] = [
             (
                 'correlations[4]: names milestone "done", which takes no time; name the activity '
                 "before it"
+            ),
+            (
+                'correlations[5]: names quantity "flood.factor", which does not exist; did '
+                'you mean "flood.cost"?'
+            ),
+            (
+                'correlations[6]: names quantity "crane.delay", which does not exist; did '
+                'you mean "crane"?'
             ),
         ],
     ),
@@ -216,14 +226,15 @@ COEFFICIENTS: list[Case] = [
                 "correlations[0]: the coefficients contradict each other: piles with crane 0.9, "
                 "piles with steel -0.9, crane with steel 0.9 cannot all be true; the nearest "
                 "possible matrix lies 1.022 away and has piles with crane 0.4826, piles with steel "
-                "-0.4826, crane with steel 0.4826; correct them, or write nearest = true to use "
-                "that matrix"
+                "-0.4826, crane with steel 0.4826; correct them, or write nearest = true (in "
+                "Python nearest=True) to use that matrix"
             ),
             (
-                "correlations[1]: one coefficient for 3 quantities cannot be below -0.5 (got "
-                "-0.9): not all can move against each other; the nearest possible matrix lies "
+                "correlations[1]: one coefficient for 3 quantities cannot be below -0.4825 "
+                "(got -0.9): not all can move against each other; the nearest possible matrix lies "
                 "1.022 away and has piles with crane -0.4826, piles with steel -0.4826, crane with "
-                "steel -0.4826; raise it, or write nearest = true to use that matrix"
+                "steel -0.4826; raise it, or write nearest = true (in Python nearest=True) to use "
+                "that matrix"
             ),
         ],
     ),
@@ -236,7 +247,33 @@ COEFFICIENTS: list[Case] = [
                 "crane with steel -0.5 cannot all be had from one copula of this kind; the nearest "
                 "possible matrix lies 0.04266 away and has piles with crane -0.4826, piles with "
                 "steel -0.4826, crane with steel -0.4826; correct them, or write nearest = true "
-                "to use that matrix"
+                "(in Python nearest=True) to use that matrix"
+            )
+        ],
+    ),
+    (
+        "correlations_can_be_simulated",
+        correlated(rp.Correlation(THREE, -0.4826)),
+        [
+            (
+                "correlations[0]: the coefficients piles with crane -0.4826, piles with steel "
+                "-0.4826, crane with steel -0.4826 cannot all be had from one copula of this "
+                "kind; the nearest possible matrix lies 3.983e-05 away and has piles with crane "
+                "-0.48258, piles with steel -0.48258, crane with steel -0.48258; correct them, or "
+                "write nearest = true (in Python nearest=True) to use that matrix"
+            )
+        ],
+    ),
+    (
+        "coefficients_hold_together",
+        correlated(rp.Correlation(["flood", "piles", "crane"], -0.9)),
+        [
+            (
+                "correlations[0]: one coefficient for 3 quantities cannot be below about -0.3067 "
+                "(got -0.9): not all can move against each other; the nearest possible matrix lies "
+                "1.458 away and has piles with crane -0.2354, flood with piles -0.3425, flood with "
+                "crane -0.3425; raise it, or write nearest = true (in Python nearest=True) to use "
+                "that matrix"
             )
         ],
     ),
@@ -247,7 +284,8 @@ COEFFICIENTS: list[Case] = [
             (
                 'correlations[0]: the ranks of "flood" and "piles" cannot correlate by 0.9, only '
                 "from -0.5196 to 0.5196, because of how few values they take, and how often; "
-                "choose a coefficient between, or write nearest = true to come as near as can be"
+                "choose a coefficient between, or write nearest = true (in Python nearest=True) to "
+                "come as near as can be"
             )
         ],
     ),
@@ -266,7 +304,8 @@ COEFFICIENTS: list[Case] = [
                 "0.9, steel with build 0.9, piles with build -0.9 cannot all be true; the nearest "
                 "possible matrix lies 0.5935 away and has crane with steel 0.6902, piles with "
                 "crane 0.6902, steel with build 0.6902, piles with build -0.6902; correct them, or "
-                "write nearest = true in each of these correlations to use that matrix"
+                "write nearest = true (in Python nearest=True) in each of these correlations to "
+                "use that matrix"
             )
         ],
     ),
@@ -283,8 +322,8 @@ COEFFICIENTS: list[Case] = [
                 "their coefficients piles with crane 0.9, crane with steel 0.9, steel with piles "
                 "-0.9 cannot all be true; the nearest possible matrix lies 1.022 away and has "
                 "piles with crane 0.4826, crane with steel 0.4826, steel with piles -0.4826; "
-                "correct them, or write nearest = true in each of these correlations to use that "
-                "matrix"
+                "correct them, or write nearest = true (in Python nearest=True) in each of these "
+                "correlations to use that matrix"
             )
         ],
     ),

@@ -75,30 +75,6 @@ VALUES: list[Case] = [
         ["deadline: it needs a start to count from; give the plan a start date"],
     ),
     (
-        "calendar_has_working_time",
-        GOOD.evolve(calendar=rp.Calendar([])),
-        ["calendar: work_week holds no day; name at least one working day"],
-    ),
-    (
-        "calendar_has_working_time",
-        with_more("calendars", rp.Calendar(hours=0.01, id="x"), rp.Calendar(opens=20, id="y")),
-        [
-            (
-                'calendars[1] "x": hours must be at least a minute and at most 24 (got 0.01); 8 is '
-                "usual"
-            ),
-            (
-                'calendars[2] "y": 8 hours of work from 20 h leave the day; opens must be at least '
-                "0 and at most 24 less hours"
-            ),
-        ],
-    ),
-    (
-        "calendar_has_working_time",
-        GOOD.evolve(start="2026-01-04"),
-        ["start: 2026-01-04 is not a working day; the plan starts on the next working day"],
-    ),
-    (
         "durations_are_not_negative",
         with_first("activities", duration=-3),
         [
@@ -231,7 +207,7 @@ REFERENCES: list[Case] = [
         [
             (
                 'activities[0] "design": calendar "nights", which does not exist; there are: '
-                "always, plan"
+                "24h, always, plan"
             )
         ],
     ),

@@ -32,6 +32,7 @@ RISKS: list[Case] = [
             risk("d", float("inf")),
             risk("e", rp.Uniform(10, 20)),
             risk("f", rp.Normal(0.2, 0.1)),
+            risk("g", rp.Poisson(2)),
         ),
         [
             (
@@ -57,6 +58,10 @@ RISKS: list[Case] = [
             (
                 'risks[10] "f": probability must be between 0 and 1 (got normal(0.2, 0.1)); a '
                 "probability is a number such as 0.2"
+            ),
+            (
+                'risks[11] "g": probability must be between 0 and 1 (got poisson(2)); how often a '
+                "risk strikes is its count: count='poisson(2)'"
             ),
         ],
     ),

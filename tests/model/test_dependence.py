@@ -214,7 +214,7 @@ def test_nearest_must_be_asked_for_in_every_correlation_that_clashes():
     some = [rp.Correlation(list(pair), 0.9, nearest=True) for pair in ("ab", "bc")]
     (problem,) = problems_in(lines(*some, rp.Correlation(["a", "c"], -0.9)))
 
-    assert "write nearest = true in each of these correlations" in problem.remedy
+    assert "in each of these correlations" in problem.remedy
 
 
 @pytest.mark.parametrize("name", ["theft", "theft.cost"])

@@ -47,15 +47,15 @@ BAD: list[tuple[Build, str]] = [
     ),
     (
         lambda: rp.Plan("P", budget=float("nan")),
-        "Plan: budget must be a finite number (got nan); write it without quotes",
+        "Plan: budget must be a finite number (got nan); write a number",
     ),
     (
         lambda: rp.Plan("P", budget=True),
-        "Plan: budget must be a finite number (got True); write it without quotes",
+        "Plan: budget must be a finite number (got True); write a number",
     ),
     (
         lambda: rp.Plan("P", reserve=float("inf")),
-        "Reserve: amount must be a finite number (got inf); write it without quotes",
+        "Reserve: amount must be a finite number (got inf); write a number",
     ),
     (
         lambda: rp.Plan("P", reserve="fifteen"),
@@ -89,7 +89,10 @@ BAD: list[tuple[Build, str]] = [
     ),
     (
         lambda: rp.Risk("r", "R", 0.5, kind="threat"),
-        "Risk \"r\": kind must be a Kind (got 'threat'); choose from THREAT, OPPORTUNITY",
+        (
+            "Risk \"r\": kind must be a Kind (got 'threat'); "
+            "choose from rp.Kind.THREAT, rp.Kind.OPPORTUNITY"
+        ),
     ),
     (
         lambda: rp.Risk("r", "R", True),
@@ -152,12 +155,12 @@ BAD: list[tuple[Build, str]] = [
         lambda: rp.Milestone("m", "M", after=["a", "a FS+5x"]),
         (
             "Milestone \"m\": a link cannot be read (got 'a FS+5x'); "
-            'write "A40", "A40 SS+5d" or "A40 FF-2w"'
+            'write "A40", "A40 SS+5d" or "A40 FF-2w on 24h"'
         ),
     ),
     (
         lambda: rp.Link("a", lag=float("inf")),
-        "Link: lag must be a finite number (got inf); write it without quotes",
+        "Link: lag must be a finite number (got inf); write a number",
     ),
     (
         lambda: rp.Scale(["low", "high"], ["a"]),
@@ -165,7 +168,7 @@ BAD: list[tuple[Build, str]] = [
     ),
     (
         lambda: rp.Scale(["low", "high"], [float("nan")]),
-        "Scale: cuts must be a finite number (got nan); write it without quotes",
+        "Scale: cuts must be a finite number (got nan); write a number",
     ),
     (
         lambda: rp.RiskMatrix(scores=[[1, 2], 3]),
@@ -177,7 +180,7 @@ BAD: list[tuple[Build, str]] = [
     ),
     (
         lambda: rp.Correlation(["a", "b"], [[1, float("nan")], [0, 1]]),
-        "Correlation: coefficient must be a finite number (got nan); write it without quotes",
+        "Correlation: coefficient must be a finite number (got nan); write a number",
     ),
 ]
 

@@ -7,7 +7,14 @@ import pytest
 import riskplan as rp
 from riskplan.model.rules import RULES, problems_in
 from riskplan.model.rules.places import nearest
-from tests.model import broken_dependence, broken_money, broken_plans, broken_registers
+from tests.model import (
+    broken_calendars,
+    broken_dependence,
+    broken_money,
+    broken_plans,
+    broken_registers,
+    broken_schedules,
+)
 from tests.model.cases import activity, risk
 from tests.model.good import GOOD
 
@@ -16,6 +23,11 @@ CASES = [
     *broken_plans.VALUES,
     *broken_plans.REFERENCES,
     *broken_plans.NETWORK,
+    *broken_calendars.TIME,
+    *broken_schedules.DATES,
+    *broken_schedules.PROGRESS,
+    *broken_schedules.SPANS,
+    *broken_schedules.BRANCHES,
     *broken_dependence.QUANTITIES,
     *broken_dependence.COEFFICIENTS,
     *broken_registers.RISKS,
@@ -24,11 +36,16 @@ CASES = [
 ]
 
 WARNINGS = {
+    "constraints_leave_room_for_risk",
     "correlated_quantities_vary",
+    "data_date_follows_the_start",
+    "deadlines_follow_the_start",
+    "hours_are_those_of_a_day",
     "lags_stand_where_they_can",
     "risks_do_something",
     "delays_on_phases_are_meant",
     "phases_keep_their_share",
+    "progress_follows_the_links",
     "responses_are_worth_their_cost",
 }
 

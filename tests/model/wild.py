@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from hypothesis import strategies as st
 
 import riskplan as rp
@@ -30,8 +32,34 @@ LAWS = st.one_of(
 NO_LAW = st.one_of(st.none(), LAWS)
 LISTS = st.lists(NAMES, max_size=3)
 LINKS = st.lists(
-    st.builds(rp.Link, NAMES, st.sampled_from(rp.LinkType), NUMBERS, UNITS), max_size=3
+    st.builds(
+        rp.Link,
+        NAMES,
+        st.sampled_from(rp.LinkType),
+        NUMBERS,
+        UNITS,
+        lag_in=st.sampled_from(rp.LagCalendar),
+    ),
+    max_size=3,
 )
+MOMENTS = st.one_of(
+    st.none(),
+    st.dates(),
+    st.sampled_from([dt.datetime(2026, 3, 1, 17), dt.datetime.min, dt.date.max, dt.date.min]),
+)
+CONSTRAINTS = st.lists(
+    st.sampled_from(
+        ["ALAP", "SNET 2026-03-01", "SNLT 2026-02-01", "MFO 9999-12-31", "MSO 0001-01-01"]
+    ),
+    max_size=3,
+)
+SHIFTS = st.lists(
+    st.sampled_from(["00:00-24:00", "08:00-12:00", "11:00-13:00", "23:59-24:00"]), max_size=2
+)
+DAYS = st.lists(st.builds(rp.DayShifts, st.sampled_from(rp.Weekday), SHIFTS), max_size=3)
+EXCEPTIONS = st.lists(st.builds(rp.CalendarException, st.dates(), DATES, shifts=SHIFTS), max_size=2)
+CATEGORIES = st.sampled_from([None, "a", "category:a"])
+GROUPS = st.lists(st.sampled_from(["a", "b", "x", "category:a", "category:z"]), max_size=3)
 
 CALENDARS = st.builds(
     rp.Calendar,
@@ -39,7 +67,12 @@ CALENDARS = st.builds(
     holidays=st.lists(st.dates(), max_size=2),
     hours=NUMBERS,
     opens=NUMBERS,
-    id=NAMES,
+    id=st.one_of(NAMES, st.just("24h")),
+    shifts=SHIFTS,
+    week=DAYS,
+    exceptions=EXCEPTIONS,
+    base=st.one_of(st.none(), st.none(), NAMES, st.just("24h")),
+    lost=st.lists(st.builds(rp.LostDays, st.integers(-1, 13), LAWS), max_size=2),
 )
 SCALES = st.builds(
     rp.Scale,
@@ -66,16 +99,46 @@ ACTIVITIES = st.one_of(
         day_rate=LAWS,
         unit=UNITS,
         calendar=NO_NAME,
+        constraints=CONSTRAINTS,
+        deadline=MOMENTS,
+        actual_start=MOMENTS,
+        actual_finish=MOMENTS,
+        remaining=NO_LAW,
+        complete=NO_NUMBER,
+        probability=NUMBERS,
+        only_if=NO_NAME,
+        category=CATEGORIES,
     ),
-    st.builds(rp.Milestone, NAMES, st.just("Point"), after=LINKS, phase=NO_NAME),
+    st.builds(
+        rp.Milestone,
+        NAMES,
+        st.just("Point"),
+        after=LINKS,
+        phase=NO_NAME,
+        constraints=CONSTRAINTS,
+        deadline=MOMENTS,
+        actual_finish=MOMENTS,
+    ),
+    st.builds(
+        rp.Buffer,
+        NAMES,
+        st.just("Spare"),
+        LAWS,
+        after=LINKS,
+        phase=NO_NAME,
+        level=st.sampled_from(rp.BufferLevel),
+        unit=UNITS,
+    ),
+    st.builds(rp.Hammock, NAMES, st.just("Span"), LISTS, phase=NO_NAME, day_rate=LAWS),
 )
 COSTS = st.builds(
     rp.CostItem, NAMES, st.just("Line"), LAWS, phase=NO_NAME, day_rate=LAWS, during=NO_NAME
 )
+COMBINATIONS = st.sampled_from(rp.Combine)
 IMPACTS = st.one_of(
     st.builds(rp.CostImpact, NO_LAW, share=NO_LAW, of=LISTS, phase=NO_NAME),
-    st.builds(rp.Delay, LISTS, LAWS, unit=UNITS),
-    st.builds(rp.DurationFactor, LISTS, LAWS),
+    st.builds(rp.Delay, GROUPS, LAWS, unit=UNITS, combine=COMBINATIONS),
+    st.builds(rp.DurationFactor, GROUPS, LAWS, combine=COMBINATIONS),
 )
 COUNTS = st.one_of(NO_LAW, st.sampled_from([Poisson(2.5), Poisson(5_000), rp.Constant(3)]))
 CHANCES = st.one_of(NUMBERS, st.just(float("nan")), LAWS)
@@ -103,6 +166,7 @@ RISKS = st.builds(
     status=st.sampled_from(rp.Status),
     given=NO_NAME,
     exclusive=NO_NAME,
+    window=st.one_of(st.none(), st.builds(rp.Window, st.dates(), st.dates())),
 )
 WILD_PLANS = st.builds(
     rp.Plan,
@@ -119,4 +183,6 @@ WILD_PLANS = st.builds(
     risks=st.lists(RISKS, max_size=3),
     correlations=st.lists(st.builds(rp.Correlation, LISTS, NUMBERS), max_size=1),
     matrix=st.one_of(st.just(rp.RiskMatrix()), MATRICES),
+    constraint_policy=st.sampled_from(rp.ConstraintPolicy),
+    data_date=MOMENTS,
 )

@@ -1,7 +1,6 @@
-"""The widget project of the SAS/OR User's Guide: Project Management, example 4.1.
+"""The widget project of the SAS/OR User's Guide: Project Management, examples 4.1 and 4.11.
 
-Exact dates in working days. Free float is not offered, and the lags of example 4.11 are SS links,
-which cannot be simulated yet.
+Exact dates and floats in working days.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import riskplan as rp
@@ -20,6 +20,7 @@ COLUMNS = {
     "LS": "late_start",
     "LF": "late_finish",
     "TF": "total_float",
+    "FF": "free_float",
 }
 
 
@@ -84,19 +85,39 @@ def test_another_duration_would_be_seen(shared):
     assert 30 != frame.loc["Study Market", "total_float"]
 
 
-def test_the_lags_of_the_next_example_are_refused_by_name(shared):
-    plan = widget(read(shared))
-    links = {"Materials": "Prototype SS+9d", "Facility": "Prototype SS+9d"}
-    activities = [
-        rp.Activity(a.id, a.name, a.duration, after=links[a.id])
-        if a.id in links and isinstance(a, rp.Activity)
-        else a
-        for a in plan.activities
-    ]
+LAGGED = {"Materials": "Prototype SS+9d", "Facility": "Prototype SS+9d"}
 
-    with pytest.raises(rp.UnsupportedError) as caught:
-        rp.base_schedule(plan.evolve(activities=activities))
-    assert 2 == str(caught.value).count('link "Prototype SS+9d" is SS')
+
+def lagged(reference):
+    """Example 4.11: three links of example 4.1 get lags."""
+    plan = widget(reference)
+    links = {id_of(name): [spelled(text)] for name, text in LAGGED.items()}
+    links[id_of("Init. Prod.")] = [id_of("Materials"), spelled("Facility FS+2d")]
+    return plan.evolve(
+        activities=[attrs.evolve(a, after=links.get(a.id, a.after)) for a in plan.activities]
+    )
+
+
+def spelled(text):
+    name, lag = text.rsplit(" ", 1)
+    return f"{id_of(name)} {lag}"
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_the_lagged_example_is_reproduced(column, shared):
+    reference = read(shared)
+    frame = rp.base_schedule(lagged(reference)).to_frame().set_index("name")
+    expected = {name: row[column] for name, row in reference["ex411"]["expected"]["table"].items()}
+
+    assert expected == frame[COLUMNS[column]].to_dict()
+
+
+def test_without_the_lags_it_would_be_another_answer(shared):
+    """Negative control."""
+    reference = read(shared)
+    bases = [rp.base_schedule(plan(reference)).duration for plan in (widget, lagged)]
+
+    assert [70.0, 66.0] == bases
 
 
 def test_a_mode_outside_its_range_is_refused(shared):

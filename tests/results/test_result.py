@@ -283,7 +283,9 @@ def test_the_base_schedule_shows_dates_and_float():
 
     assert "BaseSchedule(3 activities, 6 days)" == repr(schedule)
     assert [0.0, 5.0, 0.0] == frame["total_float"].tolist()
-    assert ["start", "finish"] == list(frame.columns)[-2:]
+    dates = ["start", "finish", "late_start_date", "late_finish_date"]
+    assert dates == list(frame.columns)[-4:]
+    assert (frame["start"] <= frame["late_start_date"]).all()
     assert "day 1, float 5" in schedule._repr_html_()
     assert "start" not in run_of(TIME_ONLY).schedule.to_frame()
 

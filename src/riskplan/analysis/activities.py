@@ -11,8 +11,7 @@ from attrs import frozen
 
 from riskplan._format import card, days_text, number_text
 from riskplan.analysis.drivers import refuse_foreign
-from riskplan.compiler import index_of
-from riskplan.compiler.schedule import clock_of
+from riskplan.compiler import PlanClock, index_of, plan_clock
 from riskplan.errors import RequestError
 from riskplan.model import Milestone, Plan
 from riskplan.results import Estimate, Samples, SimulationResult, refuse_bad_level
@@ -160,9 +159,9 @@ def timetable(plan: Plan, run: SimulationResult, *, low: float = 10, high: float
     refuse_bad_level(high)
     if low > high:
         raise RequestError(f"low must not exceed high (got P{low:g} and P{high:g})")
-    rows = []
+    clock, rows = plan_clock(plan), []
     for number, activity in enumerate(plan.activities):
-        days, dates = _spans(plan, run, [number], low, high)
+        days, dates = _spans(clock, run, [number], low, high)
         row = TimetableRow(
             id=activity.id,
             name=activity.name,
@@ -177,14 +176,18 @@ def timetable(plan: Plan, run: SimulationResult, *, low: float = 10, high: float
     for phase in index_of(plan).phases:
         numbers = [n for n, activity in enumerate(plan.activities) if activity.phase == phase.id]
         if numbers:
-            days, dates = _spans(plan, run, numbers, low, high)
+            days, dates = _spans(clock, run, numbers, low, high)
             phases.append(TimetableRow(phase.id, phase.name, None, False, days, dates, None))
     targets = run.targets
     return Timetable(tuple(rows), tuple(phases), low, high, targets.deadline, targets.deadline_days)
 
 
 def _spans(
-    plan: Plan, run: SimulationResult, numbers: Sequence[int], low: float, high: float
+    clock: PlanClock | None,
+    run: SimulationResult,
+    numbers: Sequence[int],
+    low: float,
+    high: float,
 ) -> tuple[Span[float], Span[dt.datetime] | None]:
     """Return the span of some activities together, in days, and in dates if there is a start."""
     schedule = run.schedule
@@ -197,10 +200,9 @@ def _spans(
         low=end.quiet_percentile(low).value,
         high=end.quiet_percentile(high).value,
     )
-    clock = clock_of(plan)
     if clock is None:
         return days, None
-    moments = clock.finish(np.array([days.finish, days.low, days.high])).astype("datetime64[s]")
+    moments = clock.after(np.array([days.finish, days.low, days.high])).astype("datetime64[s]")
     return days, Span(min(schedule.start_dates[number] for number in numbers), *moments.tolist())
 
 

@@ -95,7 +95,8 @@ def expected_cost(plan: Plan, id: str, scenario: Scenario | str = PLANNED) -> fl
     -------
     float or None [currency]
         Negative for an opportunity; None where an impact is a share of a cost that depends on
-        simulated durations, so that only the simulation can tell.
+        simulated durations, or where it depends on the schedule whether the risk strikes within
+        its window, so that only the simulation can tell.
 
     Raises
     ------
@@ -117,7 +118,7 @@ def expected_cost(plan: Plan, id: str, scenario: Scenario | str = PLANNED) -> fl
         if isinstance(impact, CostImpact)
     ]
     known = [mean for mean in means if mean is not None]
-    if len(known) < len(means):
+    if len(known) < len(means) or any(one.window for one in _chain(plan, id, scenario)):
         return None
     return expected_strikes(plan, id, scenario) * risk.sign * math.fsum(known) + 0.0
 

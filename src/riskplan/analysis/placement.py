@@ -11,19 +11,24 @@ from attrs import frozen
 from riskplan._format import card
 from riskplan.analysis.expectation import expected_strikes, occurrence_probability
 from riskplan.analysis.strikes import all_strikes
-from riskplan.distributions import Constant
+from riskplan.distributions import Constant, Distribution
 from riskplan.errors import RequestError
 from riskplan.model import (
     PLANNED,
     Activity,
     Basis,
+    Buffer,
+    Calendar,
+    Hammock,
     Kind,
     Plan,
     Risk,
     RiskMatrix,
     Scale,
     Scenario,
+    ScheduleItem,
     Status,
+    is_in_base,
 )
 from riskplan.simulation import refuse_broken, scenario_of, simulate
 
@@ -219,24 +224,44 @@ def _level(scale: Scale, value: float, base: float) -> int:
 def _deterministic(plan: Plan) -> Plan:
     """Return the base plan as a plan: most likely values, and no risks."""
     return plan.evolve(
-        activities=[
-            attrs.evolve(
-                activity,
-                duration=Constant(activity.duration.most_likely()),
-                day_rate=Constant(activity.day_rate.most_likely()),
-            )
-            if isinstance(activity, Activity)
-            else activity
-            for activity in plan.activities
-        ],
+        calendar=_without_weather(plan.calendar),
+        calendars=[_without_weather(calendar) for calendar in plan.calendars],
+        activities=[_certain(item) for item in plan.activities],
         costs=[
             attrs.evolve(
                 item,
-                amount=Constant(item.amount.most_likely()),
-                day_rate=Constant(item.day_rate.most_likely()),
+                amount=_most_likely(item.amount),
+                day_rate=_most_likely(item.day_rate),
             )
             for item in plan.costs
         ],
         risks=(),
         correlations=(),
     )
+
+
+def _certain(item: ScheduleItem) -> ScheduleItem:
+    """Return what stands in the schedule as the base plan has it."""
+    if isinstance(item, Activity):
+        return attrs.evolve(
+            item,
+            duration=_most_likely(item.duration),
+            remaining=None if item.remaining is None else _most_likely(item.remaining),
+            day_rate=_most_likely(item.day_rate),
+            probability=float(is_in_base(item)),
+            only_if=None,
+        )
+    if isinstance(item, Buffer):
+        return attrs.evolve(item, size=_most_likely(item.size))
+    if isinstance(item, Hammock):
+        return attrs.evolve(item, day_rate=_most_likely(item.day_rate))
+    return item
+
+
+def _without_weather(calendar: Calendar) -> Calendar:
+    lost = [attrs.evolve(month, days=_most_likely(month.days)) for month in calendar.lost]
+    return attrs.evolve(calendar, lost=lost)
+
+
+def _most_likely(law: Distribution) -> Constant:
+    return Constant(law.most_likely())

@@ -3,6 +3,15 @@
 from riskplan.compiler.index import Index, index_of
 from riskplan.compiler.names import stream_of
 from riskplan.compiler.program import compile_plan
+from riskplan.compiler.schedule import PlanClock, plan_clock
 from riskplan.compiler.support import unsupported_in
 
-__all__ = ["Index", "compile_plan", "index_of", "stream_of", "unsupported_in"]
+__all__ = [
+    "Index",
+    "PlanClock",
+    "compile_plan",
+    "index_of",
+    "plan_clock",
+    "stream_of",
+    "unsupported_in",
+]

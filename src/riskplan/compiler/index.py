@@ -7,7 +7,7 @@ from typing import Protocol
 
 from attrs import frozen
 
-from riskplan.model import Activity, CostImpact, Milestone, Phase, Plan
+from riskplan.model import CATEGORY, Activity, CostImpact, Phase, Plan, ScheduleItem
 
 __all__ = ["NONE", "Index", "index_of", "rows_by_id"]
 
@@ -28,8 +28,9 @@ class Index:
     phases : tuple of Phase
         The phases declared, or else those that items name, in order of appearance.
     phase_rows, task_rows, line_rows, event_rows : dict of str to int
-    tasks_by_phase, lines_by_phase : dict of str to tuple of int
-        What a phase stands for: its activities without the milestones, or its cost items.
+    tasks_by_group, lines_by_phase : dict of str to tuple of int
+        What a phase stands for: its activities without the milestones, or its cost items; and
+        the activities of a category, by its name as impacts write it.
     """
 
     phases: tuple[Phase, ...]
@@ -37,7 +38,7 @@ class Index:
     task_rows: dict[str, int]
     line_rows: dict[str, int]
     event_rows: dict[str, int]
-    tasks_by_phase: dict[str, tuple[int, ...]]
+    tasks_by_group: dict[str, tuple[int, ...]]
     lines_by_phase: dict[str, tuple[int, ...]]
 
     def phase(self, name: str | None) -> int:
@@ -45,8 +46,8 @@ class Index:
         return NONE if name is None else self.phase_rows[name]
 
     def tasks(self, names: tuple[str, ...]) -> tuple[int, ...]:
-        """Return the rows of activities named by their ids or by their phases, each once."""
-        return _named_rows(names, self.task_rows, self.tasks_by_phase)
+        """Return the rows of activities named by ids, phases or categories, each once."""
+        return _named_rows(names, self.task_rows, self.tasks_by_group)
 
     def lines(self, names: tuple[str, ...]) -> tuple[int, ...]:
         """Return the rows of cost items named by their ids or by their phases, each once."""
@@ -62,10 +63,11 @@ def index_of(plan: Plan) -> Index:
         task_rows={activity.id: row for row, activity in enumerate(plan.activities)},
         line_rows={item.id: row for row, item in enumerate(plan.costs)},
         event_rows={risk.id: row for row, risk in enumerate(plan.risks)},
-        tasks_by_phase=_grouped(
-            (activity.phase, row)
+        tasks_by_group=_grouped(
+            (name, row)
             for row, activity in enumerate(plan.activities)
             if isinstance(activity, Activity)
+            for name in _groups(activity)
         ),
         lines_by_phase=_grouped((plan.costs[row].phase, row) for row in rows_by_id(plan.costs)),
     )
@@ -95,9 +97,15 @@ def _grouped(pairs: Iterator[tuple[str | None, int]]) -> dict[str, tuple[int, ..
     return groups
 
 
+def _groups(activity: Activity) -> Iterator[str | None]:
+    yield activity.phase
+    if activity.category is not None:
+        yield CATEGORY + activity.category
+
+
 def _named_phases(plan: Plan) -> Iterator[str]:
     """Yield the phases that items name, earliest stage of the schedule first."""
-    items: tuple[Activity | Milestone, ...] = plan.activities
+    items: tuple[ScheduleItem, ...] = plan.activities
     yield from (item.phase for item in items if item.phase is not None)
     yield from (item.phase for item in plan.costs if item.phase is not None)
     for risk in plan.risks:

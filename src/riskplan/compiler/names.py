@@ -13,8 +13,10 @@ __all__ = [
     "count",
     "duration",
     "exclusive",
+    "instant",
     "item_rate",
     "mixing",
+    "needed",
     "occurrence",
     "probability",
     "response",
@@ -50,6 +52,11 @@ def duration(activity: str) -> str:
     return f"activity/{activity}/duration"
 
 
+def needed(activity: str) -> str:
+    """Name whether an activity is needed that may not be."""
+    return f"activity/{activity}/needed"
+
+
 def activity_rate(activity: str) -> str:
     """Name the day rate of an activity."""
     return f"activity/{activity}/day-rate"
@@ -68,6 +75,11 @@ def exclusive(group: str) -> str:
 def probability(risk: str) -> str:
     """Name the probability of a risk, where that is uncertain itself."""
     return f"risk/{risk}/probability"
+
+
+def instant(risk: str) -> str:
+    """Name the instant at which a risk with a window strikes."""
+    return f"risk/{risk}/instant"
 
 
 def count(risk: str) -> str:

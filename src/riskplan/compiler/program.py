@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from riskplan.compiler.calendars import Calendars
 from riskplan.compiler.costs import lines_of
 from riskplan.compiler.dependence import dependence_of
 from riskplan.compiler.index import Index, index_of, rows_by_id
 from riskplan.compiler.quantities import Quantities
 from riskplan.compiler.risks import effects_of, events_of
-from riskplan.compiler.schedule import clock_of, network_of, task_rates_of
+from riskplan.compiler.schedule import clock_of, needs_of, network_of, task_rates_of
 from riskplan.compiler.support import refuse_unsupported
-from riskplan.engine import Program
+from riskplan.compiler.timing import needs_timing
+from riskplan.engine import Program, with_buffers
 from riskplan.model import Plan, Scenario
 
 __all__ = ["compile_plan"]
@@ -34,8 +36,10 @@ def compile_plan(plan: Plan, scenario: Scenario) -> tuple[Program, Index]:
     index = index_of(plan)
     quantities = Quantities()
     risks = [scenario.view(risk) for risk in plan.risks]
-    events, event_order = events_of(risks, plan, index, quantities)
-    effects = effects_of(risks, plan, index, quantities)
+    calendars = Calendars(plan) if needs_timing(plan) else None
+    events, event_order = events_of(risks, plan, index, quantities, calendars)
+    effects = effects_of(risks, plan, index, quantities, calendars)
+    network = network_of(plan, index, quantities, calendars)
     task_rates, task_stages = task_rates_of(plan, index, quantities)
     lines = lines_of(plan, risks, index, quantities)
     program = Program(
@@ -44,13 +48,14 @@ def compile_plan(plan: Plan, scenario: Scenario) -> tuple[Program, Index]:
         factors=tuple(effects.factors),
         delays=tuple(effects.delays),
         cost_effects=tuple(effects.costs),
-        network=network_of(plan, index, quantities),
+        network=network,
         task_rates=task_rates,
         task_stages=task_stages,
         lines=lines,
         line_order=(*rows_by_id(plan.costs), *range(len(plan.costs), len(lines))),
         stage_order=rows_by_id(index.phases),
-        clock=clock_of(plan),
+        clock=clock_of(plan, network.timing, calendars),
         groups=dependence_of(plan, scenario),
+        needs=needs_of(plan, index),
     )
-    return program, index
+    return with_buffers(program), index

@@ -7,12 +7,24 @@ from collections.abc import Iterator, Sequence
 from attrs import field, frozen
 
 from riskplan.compiler import names
+from riskplan.compiler.calendars import Calendars
 from riskplan.compiler.exclusion import rooms_before
 from riskplan.compiler.index import NONE, Index, rows_by_id
 from riskplan.compiler.quantities import Quantities
-from riskplan.engine import CostEffect, Event, TimeEffect, key_of
-from riskplan.model import CostImpact, Delay, Draws, DurationFactor, Impact, Plan, Risk
+from riskplan.engine import CostEffect, Event, Quantity, TimeEffect, Window, key_of
+from riskplan.model import (
+    Combine,
+    CostImpact,
+    Delay,
+    Draws,
+    DurationFactor,
+    Impact,
+    Plan,
+    Risk,
+    TimeUnit,
+)
 from riskplan.model.dependence.names import Aspect, impacts_named
+from riskplan.model.moments import beginning, end
 
 __all__ = ["Effects", "effects_of", "events_of"]
 
@@ -29,7 +41,11 @@ class Effects:
 
 
 def events_of(
-    risks: Sequence[Risk], plan: Plan, index: Index, quantities: Quantities
+    risks: Sequence[Risk],
+    plan: Plan,
+    index: Index,
+    quantities: Quantities,
+    calendars: Calendars | None,
 ) -> tuple[tuple[Event, ...], tuple[int, ...]]:
     """Return the events of the risks, and an order in which every parent comes first."""
     before = rooms_before(risks, plan.risks, quantities)
@@ -42,10 +58,23 @@ def events_of(
             count=None
             if risk.count is None
             else quantities.quantity(names.count(risk.id), risk.count),
+            window=_window(risk, calendars),
         )
         for row, risk in enumerate(risks)
     ]
     return tuple(events), _parents_first(events)
+
+
+def _window(risk: Risk, calendars: Calendars | None) -> Window | None:
+    """Return when a risk can strike that hits only what is being done."""
+    if risk.window is None or calendars is None or not any(map(_takes_time, risk.impacts)):
+        return None
+    first = calendars.instant(beginning(risk.window.first))
+    return Window(key_of(names.instant(risk.id)), first, calendars.instant(end(risk.window.last)))
+
+
+def _takes_time(impact: Impact) -> bool:
+    return not isinstance(impact, CostImpact)
 
 
 def _occurrence_stream(risk: Risk) -> str:
@@ -64,7 +93,13 @@ def _parents_first(events: Sequence[Event]) -> tuple[int, ...]:
     return tuple(sorted(range(len(events)), key=depth))
 
 
-def effects_of(risks: Sequence[Risk], plan: Plan, index: Index, quantities: Quantities) -> Effects:
+def effects_of(
+    risks: Sequence[Risk],
+    plan: Plan,
+    index: Index,
+    quantities: Quantities,
+    calendars: Calendars | None,
+) -> Effects:
     """Return the effects of the impacts of the risks, by id."""
     effects = Effects()
     for row in rows_by_id(risks):
@@ -72,15 +107,16 @@ def effects_of(risks: Sequence[Risk], plan: Plan, index: Index, quantities: Quan
         for name, impact in _named_impacts(risk):
             if isinstance(impact, CostImpact):
                 effects.costs.append(_cost_effect(impact, risk, row, name, index, quantities))
-            elif isinstance(impact, Delay):
-                scale = risk.sign * plan.calendar.days_in(impact.unit)
-                effects.delays.append(
-                    _time_effect(impact, row, name, scale, plan, index, quantities)
-                )
+                continue
+            tasks = index.tasks(impact.activities)
+            drawn = _drawn(impact, name, tasks, plan, quantities)
+            parallel = impact.combine is Combine.PARALLEL
+            if isinstance(impact, Delay):
+                scales = _scales(impact.unit, risk.sign, tasks, plan, calendars)
+                effects.delays.append(TimeEffect(row, tasks, drawn, scales, parallel))
             else:
-                effects.factors.append(
-                    _time_effect(impact, row, name, 1.0, plan, index, quantities)
-                )
+                ones = (1.0,) * len(tasks)
+                effects.factors.append(TimeEffect(row, tasks, drawn, ones, parallel))
     return effects
 
 
@@ -104,20 +140,25 @@ def _cost_effect(
     )
 
 
-def _time_effect(
+def _scales(
+    unit: TimeUnit, sign: float, tasks: tuple[int, ...], plan: Plan, calendars: Calendars | None
+) -> tuple[float, ...]:
+    """Return how long a unit of a delay is on each of some tasks, as the network counts time."""
+    if calendars is None:
+        return (sign * plan.calendar.days_in(unit),) * len(tasks)
+    numbers = (calendars.number_of(plan.activities[task]) for task in tasks)
+    return tuple(sign * calendars.minutes_in(number, unit) for number in numbers)
+
+
+def _drawn(
     impact: Delay | DurationFactor,
-    row: int,
     name: str,
-    scale: float,
+    tasks: tuple[int, ...],
     plan: Plan,
-    index: Index,
     quantities: Quantities,
-) -> TimeEffect:
+) -> tuple[Quantity, ...]:
     law = impact.days if isinstance(impact, Delay) else impact.factor
-    tasks = index.tasks(impact.activities)
     if impact.draws is Draws.SHARED:
-        drawn = (quantities.quantity(name, law),) * len(tasks)
-    else:
-        streams = [names.separate(name, plan.activities[task].id) for task in tasks]
-        drawn = tuple(quantities.quantity(each, law) for each in streams)
-    return TimeEffect(event=row, tasks=tasks, quantities=drawn, scale=scale)
+        return (quantities.quantity(name, law),) * len(tasks)
+    streams = [names.separate(name, plan.activities[task].id) for task in tasks]
+    return tuple(quantities.quantity(each, law) for each in streams)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from riskplan.errors import Problem, Severity, UnsupportedError
-from riskplan.model import Activity, LinkType, Plan
+from riskplan.model import Activity, Buffer, Calendar, Hammock, Milestone, Plan
 
 __all__ = ["refuse_unsupported", "unsupported_in"]
+
+_Found = Iterator[tuple[str, str]]
 
 
 def refuse_unsupported(plan: Plan) -> None:
@@ -25,24 +27,48 @@ def refuse_unsupported(plan: Plan) -> None:
 
 def unsupported_in(plan: Plan) -> Iterator[Problem]:
     """Yield what a plan says that cannot be simulated yet, each as a warning."""
-    for place, message in (*_links(plan), *_calendars(plan)):
-        yield Problem(place, message, severity=Severity.WARNING)
+    for limit in _LIMITS:
+        for place, message in limit(plan):
+            yield Problem(place, message, severity=Severity.WARNING)
 
 
-def _links(plan: Plan) -> Iterator[tuple[str, str]]:
-    for index, activity in enumerate(plan.activities):
-        for link in activity.after:
-            if link.type is not LinkType.FS:
-                what = f'link "{link}" is {link.type.value}'
-                place = f'activities[{index}] "{activity.id}"'
-                yield place, f"{what}; only FS links, with or without lag, are simulated"
+def _lost_days(plan: Plan) -> _Found:
+    named = {item.calendar for _, item in _placed(plan) if isinstance(item, Activity)}
+    used: list[tuple[str, Calendar]] = [("calendar", plan.calendar)]
+    used += [
+        (f'calendars[{row}] "{calendar.id}"', calendar)
+        for row, calendar in enumerate(plan.calendars)
+        if calendar.id in named
+    ]
+    for place, calendar in used:
+        if calendar.lost:
+            yield place, "it has lost days; no weather is simulated"
 
 
-def _calendars(plan: Plan) -> Iterator[tuple[str, str]]:
-    for index, activity in enumerate(plan.activities):
-        name = activity.calendar if isinstance(activity, Activity) else None
+def _without_start(plan: Plan) -> _Found:
+    if plan.start is not None:
+        return
+    for place, item in _placed(plan):
+        name = getattr(item, "calendar", None)
         if name not in (None, plan.calendar.id):
-            yield (
-                f'activities[{index}] "{activity.id}"',
-                f'calendar "{name}" differs from the plan\'s; only one calendar is simulated',
-            )
+            yield place, f'calendar "{name}" rests on dates; without a start there are none'
+
+
+def _windows(plan: Plan) -> _Found:
+    """Yield what depends on whether a risk with a window hits anything, known only at the end."""
+    waiting = {risk.id for risk in plan.risks if risk.window is not None}
+    for row, risk in enumerate(plan.risks):
+        place = f'risks[{row}] "{risk.id}"'
+        if risk.given in waiting:
+            what = f'"{risk.given}", which has a window'
+            yield place, f"it waits for {what}; no such chain is simulated"
+        if risk.id in waiting and risk.count is not None:
+            yield place, "it has a window and a count; only one strike in a window is simulated"
+
+
+def _placed(plan: Plan) -> Iterator[tuple[str, Activity | Milestone | Buffer | Hammock]]:
+    for index, item in enumerate(plan.activities):
+        yield f'activities[{index}] "{item.id}"', item
+
+
+_LIMITS: tuple[Callable[[Plan], _Found], ...] = (_lost_days, _without_start, _windows)

@@ -1,13 +1,8 @@
 """Chance and arithmetic: blocks of iterations over plain arrays, with no notion of a plan."""
 
-from riskplan.engine.block import (
-    BaseDates,
-    Block,
-    Kept,
-    base_plan,
-    run_into,
-)
-from riskplan.engine.clock import Clock
+from riskplan.engine.block import Block, Kept, base_plan, run_into
+from riskplan.engine.clock import Clock, InstantClock
+from riskplan.engine.dates import BaseDates, with_buffers
 from riskplan.engine.dependence import Group
 from riskplan.engine.draw import Chance
 from riskplan.engine.network import Criticality
@@ -15,10 +10,12 @@ from riskplan.engine.program import (
     CostEffect,
     Event,
     Line,
+    Need,
     Network,
     Program,
     Rate,
     TimeEffect,
+    Window,
 )
 from riskplan.engine.quantiles import Transform, transform_of
 from riskplan.engine.quantities import Quantity
@@ -34,9 +31,13 @@ from riskplan.engine.sampling import (
     sampling_of,
 )
 from riskplan.engine.streams import LARGEST_SEED, SAMPLER, Key, fresh_seed, key_of
+from riskplan.engine.timing import NEVER, Task, Tie, Timing, rounded
+from riskplan.engine.worktime import CONTINUOUS, WorkTime, worktime_of
 
 __all__ = [
+    "CONTINUOUS",
     "LARGEST_SEED",
+    "NEVER",
     "SAMPLER",
     "SAMPLING_PLANS",
     "Antithetic",
@@ -48,10 +49,12 @@ __all__ = [
     "Criticality",
     "Event",
     "Group",
+    "InstantClock",
     "Kept",
     "Key",
     "LatinHypercube",
     "Line",
+    "Need",
     "Network",
     "Program",
     "Quantity",
@@ -60,13 +63,21 @@ __all__ = [
     "Sampler",
     "SamplingPlan",
     "Sobol",
+    "Task",
+    "Tie",
     "TimeEffect",
+    "Timing",
     "Transform",
+    "Window",
+    "WorkTime",
     "base_plan",
     "fresh_seed",
     "key_of",
     "refuse_too_many_dimensions",
+    "rounded",
     "run_into",
     "sampling_of",
     "transform_of",
+    "with_buffers",
+    "worktime_of",
 ]

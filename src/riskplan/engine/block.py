@@ -9,13 +9,14 @@ import numpy as np
 from attrs import frozen
 
 from riskplan._typing import BoolArray, FloatArray
-from riskplan.engine.cost import Times, spend
+from riskplan.engine.cost import spend
+from riskplan.engine.dates import BaseDates, Dates, base_dates, dates_of
 from riskplan.engine.draw import Base, Chance, Source, durations
-from riskplan.engine.network import Criticality, backward, criticality, forward, last_finish
+from riskplan.engine.network import Criticality
 from riskplan.engine.program import Program
 from riskplan.engine.sampling import Sampler
 
-__all__ = ["BaseDates", "Block", "Kept", "base_plan", "run_into"]
+__all__ = ["Block", "Kept", "base_plan", "run_into"]
 
 
 Turn: TypeAlias = AbstractContextManager[object]
@@ -60,10 +61,11 @@ class Block:
     cost : FloatArray, shape (count,) [currency]
     stage_cost : FloatArray, shape (n_stages + 1 or 0, count) [currency]
         The last row holds what belongs to no stage.
-    end : FloatArray, shape (count,) [working days]
-        When the last task is done.
-    stage_finish : FloatArray, shape (n_stages or 0, count) [working days]
-    task_finish : FloatArray, shape (n_kept_tasks, count) [working days]
+    end : FloatArray, shape (count,)
+        When the last task is done: working days from the start, or an instant [minutes], as the
+        program's clock counts time.
+    stage_finish : FloatArray, shape (n_stages or 0, count)
+    task_finish : FloatArray, shape (n_kept_tasks, count)
     """
 
     happens: BoolArray
@@ -111,16 +113,6 @@ class Block:
         )
 
 
-@frozen(eq=False)
-class BaseDates:
-    """The base schedule, every array of shape (n_tasks,) [working days]."""
-
-    early_start: FloatArray
-    early_finish: FloatArray
-    late_start: FloatArray
-    late_finish: FloatArray
-
-
 def run_into(
     block: Block,
     program: Program,
@@ -141,9 +133,9 @@ def run_into(
         In how many of these iterations each task is critical.
     """
     source = Chance(program, sampler, start, len(block.cost))
-    starts, finish = _run(block, program, source, kept, turn)
+    dates = _run(block, program, source, kept, turn)
     with turn:
-        return criticality(program.network, starts, finish, block.end, sampler.plan.cell)
+        return dates.critical(block.end, sampler.plan.cell)
 
 
 def base_plan(program: Program) -> tuple[Block, BaseDates]:
@@ -151,39 +143,32 @@ def base_plan(program: Program) -> tuple[Block, BaseDates]:
     network, source = program.network, Base()
     kept = Kept(events=True, stages=True, tasks=tuple(range(len(network.durations))))
     block = Block.empty(program, kept, 1)
-    days = np.empty(block.task_finish.shape)
-    durations(program, source, source.happenings(program), days)
-    starts, finish = _run(block, program, source, kept, _AT_ONCE)
-    late = backward(network, days, block.end)
-    start = np.array([row[0] for row in starts], dtype=np.float64)
-    return block, BaseDates(start, *(dates[:, 0] for dates in (finish.copy(), *late)))
+    lengths = np.empty(block.task_finish.shape)
+    durations(program, source, source.happenings(program), lengths)
+    _run(block, program, source, kept, _AT_ONCE)
+    return block, base_dates(network, lengths, block.end)
 
 
-def _run(
-    block: Block, program: Program, source: Source, kept: Kept, turn: Turn
-) -> tuple[list[FloatArray], FloatArray]:
-    """Fill a block, and return the early starts and finishes of all tasks."""
+def _run(block: Block, program: Program, source: Source, kept: Kept, turn: Turn) -> Dates:
+    """Fill a block, and return the dates of its tasks."""
     network = program.network
     happen = source.happenings(program)
     finish = _finishes(block, program, kept)
     durations(program, source, happen, finish)
-    paid = {task: finish[task].copy() for task in program.paid_tasks}
     with turn:
-        starts = forward(network, finish)
-        block.end[:] = last_finish(network.last_tasks, finish)
+        dates = dates_of(program, source, happen, finish)
+        block.end[:] = dates.last(network.last_tasks)
     stage_rows = program.stage_count + 1
     by_stage = block.stage_cost if kept.stages else np.empty((stage_rows, source.count))
     by_event = block.event_cost if kept.events else None
-    block.cost[:] = spend(program, source, happen, Times(paid, starts, finish), by_stage, by_event)
+    block.cost[:] = spend(program, source, happen, dates, by_stage, by_event)
     if kept.events:
         block.happens[:] = happen.happens
     if kept.stages:
         for stage, tasks in enumerate(network.stages):
-            block.stage_finish[stage] = last_finish(tasks, finish)
-    if finish is not block.task_finish:
-        for row, task in enumerate(kept.tasks):
-            block.task_finish[row] = finish[task]
-    return starts, finish
+            block.stage_finish[stage] = dates.last(tasks)
+    dates.put_ends(kept.tasks, block.task_finish)
+    return dates
 
 
 def _finishes(block: Block, program: Program, kept: Kept) -> FloatArray:

@@ -1,4 +1,4 @@
-"""From working time to dates and back, on one calendar of whole working days."""
+"""From moments to dates and back: working days on one day calendar, or instants."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import numpy as np
 from attrs import frozen
 
 from riskplan._typing import BoolArray, DateArray, FloatArray, IntArray
+from riskplan.engine.timing import Timing
 
-__all__ = ["Clock"]
+__all__ = ["Clock", "InstantClock"]
 
 _MINUTES_A_DAY = 24 * 60
 
@@ -44,6 +45,10 @@ class Clock:
         last_minute = _MINUTES_A_DAY - 1 - self.opens  # midnight already belongs to the next date
         return self._at(whole, np.minimum(minutes - whole * self.minutes, last_minute))
 
+    def after(self, days: FloatArray) -> DateArray:
+        """Return the dates so many working days after the start [minute]."""
+        return self.finish(days)
+
     def begin(self, days: FloatArray) -> DateArray:
         """Return when work begins that waits so many days from the start [minute]."""
         whole, rest = np.divmod(self._minutes(days), self.minutes)
@@ -71,3 +76,37 @@ class Clock:
             self.start, whole, roll="forward", weekmask=self.week.tolist(), holidays=self.holidays
         )
         return days
+
+
+@frozen(eq=False)
+class InstantClock:
+    """Minutes since the midnight that instants are counted from, in dates.
+
+    Parameters
+    ----------
+    origin : numpy.datetime64 [minute]
+    timing : Timing
+    """
+
+    origin: np.datetime64
+    timing: Timing
+
+    def finish(self, instants: FloatArray) -> DateArray:
+        """Return the dates of instants [minute]."""
+        minutes = np.rint(instants).astype(np.int64)
+        dates: DateArray = self.origin + minutes.astype("timedelta64[m]")
+        return dates
+
+    def after(self, days: FloatArray) -> DateArray:
+        """Return the dates so many working days after the start [minute]."""
+        return self.finish(self.timing.instants(days))
+
+    def begin(self, instants: FloatArray) -> DateArray:
+        """Return the dates of instants [minute]."""
+        return self.finish(instants)
+
+    def days_until(self, date: np.datetime64) -> float:
+        """Return the working days from the start to the close of a date."""
+        day_after = (date.astype("datetime64[D]") + np.timedelta64(1, "D")).astype("datetime64[m]")
+        instant = (day_after - self.origin).astype(np.float64)
+        return float(self.timing.days(np.array([instant]))[0])

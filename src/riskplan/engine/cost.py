@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
-from attrs import frozen
 
 from riskplan._typing import FloatArray
+from riskplan.engine.dates import Dates
 from riskplan.engine.draw import Happenings, Source, impact
-from riskplan.engine.network import span
 from riskplan.engine.program import CostEffect, Program, Rate
 
-__all__ = ["Times", "spend"]
-
-
-@frozen(eq=False)
-class Times:
-    """When tasks run [working days].
-
-    Parameters
-    ----------
-    paid : dict of int to FloatArray, shape (count,)
-        How long each task takes that is paid by the day.
-    starts : list of FloatArray, n_tasks of shape (count,)
-    finish : FloatArray, shape (n_tasks, count)
-    """
-
-    paid: dict[int, FloatArray]
-    starts: list[FloatArray]
-    finish: FloatArray
+__all__ = ["spend"]
 
 
 def spend(
     program: Program,
     source: Source,
     happen: Happenings,
-    times: Times,
+    dates: Dates,
     by_stage: FloatArray,
     by_event: FloatArray | None,
 ) -> FloatArray:
@@ -48,7 +30,7 @@ def spend(
     program : Program
     source : Source
     happen : Happenings
-    times : Times
+    dates : Dates
     by_stage : FloatArray, shape (n_stages + 1, count) [currency]
         To be filled; the last row holds what belongs to no stage.
     by_event : FloatArray, shape (n_events, count) [currency], optional
@@ -56,13 +38,13 @@ def spend(
     """
     by_stage.fill(0.0)
     for rate, stage in zip(program.task_rates, program.task_stages, strict=True):
-        by_stage[stage] += _paid(program, source, rate, times)
+        by_stage[stage] += _paid(program, source, rate, dates)
     lines: dict[int, FloatArray] = {}
     for row in program.line_order:
         line = program.lines[row]
         amount = source.values(line.amount)
         if line.rate is not None:
-            amount += _paid(program, source, line.rate, times)
+            amount += _paid(program, source, line.rate, dates)
         by_stage[line.stage] += amount
         if row in program.shared_lines:
             lines[row] = amount
@@ -113,9 +95,9 @@ def _parts(
     ]
 
 
-def _paid(program: Program, source: Source, rate: Rate, times: Times) -> FloatArray:
+def _paid(program: Program, source: Source, rate: Rate, dates: Dates) -> FloatArray:
     if rate.task >= 0:
-        days = times.paid[rate.task]
+        days = dates.days(rate.task)
     else:
-        days = span(program.network.stages[rate.stage], times.starts, times.finish)
+        days = dates.span(program.network.stages[rate.stage])
     return source.values(rate.quantity) * days

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 import numpy as np
@@ -11,13 +11,15 @@ from attrs import field, frozen
 from riskplan._typing import BoolArray, FloatArray
 from riskplan.engine.batches import rows_together
 from riskplan.engine.dependence import Group, RowOf
-from riskplan.engine.program import Network, Program, TimeEffect
+from riskplan.engine.program import Need, Network, Program, TimeEffect, Window
 from riskplan.engine.quantiles import Fixed
 from riskplan.engine.quantities import Quantity
 from riskplan.engine.sampling import Sampler
 from riskplan.engine.streams import Key, Stream
 
-__all__ = ["Base", "Chance", "Happenings", "Source", "durations", "impact"]
+__all__ = ["Base", "Chance", "Happenings", "Source", "draws_of", "durations", "impact"]
+
+_LIKELY = 0.5
 
 
 @frozen(eq=False)
@@ -52,6 +54,14 @@ class Source(Protocol):
         """Return which event happens when, and how often."""
         ...
 
+    def needed(self, need: Need, happen: Happenings) -> BoolArray:
+        """Return in which iterations a task is needed."""
+        ...
+
+    def instants(self, window: Window) -> FloatArray:
+        """Return at which instant an event strikes, shape (count,) [minutes]."""
+        ...
+
     def fill_durations(self, network: Network, days: FloatArray) -> None:
         """Put the duration of each task before any event into `days`, shape (n_tasks, count)."""
         ...
@@ -73,6 +83,14 @@ class Base:
     def happenings(self, program: Program) -> Happenings:
         """Return that no event happens."""
         return Happenings(np.zeros((len(program.events), 1), dtype=np.bool_))
+
+    def needed(self, need: Need, happen: Happenings) -> BoolArray:
+        """Return whether the task is more likely needed than not, no event having happened."""
+        return np.array([need.probability >= _LIKELY]) & _allowed(need, happen)
+
+    def instants(self, window: Window) -> FloatArray:
+        """Return the middle of the window; nothing strikes in the base plan."""
+        return np.array([(window.first + window.last) / 2.0])
 
     def fill_durations(self, network: Network, days: FloatArray) -> None:
         """Put in the base values."""
@@ -129,6 +147,17 @@ class Chance:
                 np.greater(strikes[index], 0.0, out=row)
         return Happenings(happens, strikes)
 
+    def needed(self, need: Need, happen: Happenings) -> BoolArray:
+        """Return in which iterations the task is needed."""
+        if need.probability >= 1.0:
+            return _allowed(need, happen)
+        needed: BoolArray = self._uniforms(need.key) < need.probability
+        return needed & _allowed(need, happen)
+
+    def instants(self, window: Window) -> FloatArray:
+        """Draw the instant at which an event strikes."""
+        return window.first + (window.last - window.first) * self._uniforms(window.key)
+
     def fill_durations(self, network: Network, days: FloatArray) -> None:
         """Draw the durations, several at once where rows are short."""
         for task, quantity in enumerate(network.durations):
@@ -171,22 +200,71 @@ class Chance:
 
 
 def durations(program: Program, source: Source, happen: Happenings, days: FloatArray) -> None:
-    """Put the working days that each task takes into `days`, shape (n_tasks, count).
+    """Put how long each task takes into `days`, shape (n_tasks, count), as the network counts time.
 
-    Its own uncertainty, times the factors of the events that happened, plus their delays.
+    Its own uncertainty, times the factors of the events that happened, plus their delays. Of
+    parallel effects of a kind on a task only the largest counts. What is not needed takes no time.
     """
     source.fill_durations(program.network, days)
-    touched = set()
-    for effect in program.factors:
-        for task, values in _draws(effect, source, happen, 1.0, np.multiply):
-            days[task] *= values
-            touched.add(task)
-    for effect in program.delays:
-        for task, values in _draws(effect, source, happen, 0.0, np.add):
-            days[task] += values * effect.scale
-            touched.add(task)
+    touched: set[int] = set()
+    for task, values in _together(
+        program.effects_at_once(program.factors), source, happen, 1.0, np.multiply
+    ):
+        days[task] *= values
+        touched.add(task)
+    for task, values in _together(
+        program.effects_at_once(program.delays), source, happen, 0.0, np.add
+    ):
+        days[task] += values
+        touched.add(task)
     for task in touched:
         np.maximum(days[task], 0.0, out=days[task])
+    for need in program.needs:
+        days[need.task] *= source.needed(need, happen)
+
+
+def _together(
+    effects: Iterable[TimeEffect],
+    source: Source,
+    happen: Happenings,
+    neutral: float,
+    combine: np.ufunc,
+) -> Iterator[tuple[int, FloatArray]]:
+    """Yield each task of some effects with what they do to it: in series first, then in parallel.
+
+    Parameters
+    ----------
+    effects : iterable of TimeEffect
+    source : Source
+    happen : Happenings
+    neutral : float
+        What leaves a duration as it is.
+    combine : numpy.ufunc
+        How the strikes of an event on one task act together.
+    """
+    most: dict[int, FloatArray] = {}
+    least: dict[int, FloatArray] = {}
+    for effect in effects:
+        draws = draws_of(effect, source, happen, neutral, combine)
+        for (task, values), scale in zip(draws, effect.scales, strict=True):
+            scaled = values * scale if scale != 1.0 else values
+            if not effect.is_parallel:
+                yield task, scaled
+            elif task in most:
+                np.maximum(most[task], scaled, out=most[task])
+                np.minimum(least[task], scaled, out=least[task])
+            else:
+                most[task], least[task] = np.maximum(scaled, neutral), np.minimum(scaled, neutral)
+    for task, values in most.items():
+        yield task, np.where(values > neutral, values, least[task])
+
+
+def _allowed(need: Need, happen: Happenings) -> BoolArray:
+    """Return in which iterations the event has happened that a task is only needed after."""
+    if need.event >= 0:
+        row: BoolArray = happen.happens[need.event]
+        return row
+    return np.ones(happen.happens.shape[1], dtype=np.bool_)
 
 
 def impact(
@@ -210,7 +288,7 @@ def impact(
     return values
 
 
-def _draws(
+def draws_of(
     effect: TimeEffect, source: Source, happen: Happenings, otherwise: float, combine: np.ufunc
 ) -> Iterator[tuple[int, FloatArray]]:
     """Yield each task of an effect with its values; a shared quantity is drawn once."""

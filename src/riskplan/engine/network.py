@@ -6,6 +6,8 @@ block at once: one operation on rows for each link.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from riskplan._typing import BoolArray, FloatArray, IntArray
@@ -162,7 +164,7 @@ def backward(network: Network, days: FloatArray, end: FloatArray) -> tuple[Float
     return start, finish
 
 
-def last_finish(tasks: tuple[int, ...], finish: FloatArray) -> FloatArray:
+def last_finish(tasks: Sequence[int], finish: FloatArray) -> FloatArray:
     """Return when the last of some tasks ends, shape (count,) [working days]."""
     if not tasks:
         return np.zeros(finish.shape[1])
@@ -172,7 +174,7 @@ def last_finish(tasks: tuple[int, ...], finish: FloatArray) -> FloatArray:
     return last
 
 
-def span(tasks: tuple[int, ...], starts: list[FloatArray], finish: FloatArray) -> FloatArray:
+def span(tasks: Sequence[int], starts: list[FloatArray], finish: FloatArray) -> FloatArray:
     """Return the working days from the first start to the last finish of some tasks."""
     first = starts[tasks[0]].copy()
     for task in tasks[1:]:

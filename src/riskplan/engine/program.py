@@ -14,20 +14,23 @@ from attrs import frozen
 
 from riskplan._typing import FloatArray, IntArray
 from riskplan.engine.batches import Batch, batches_of
-from riskplan.engine.clock import Clock
+from riskplan.engine.clock import Clock, InstantClock
 from riskplan.engine.dependence import Group
 from riskplan.engine.quantities import Quantity
 from riskplan.engine.streams import Key
+from riskplan.engine.timing import Timing
 
 __all__ = [
     "CostEffect",
     "Event",
     "Line",
+    "Need",
     "Network",
     "Program",
     "Quantity",
     "Rate",
     "TimeEffect",
+    "Window",
 ]
 
 
@@ -47,6 +50,8 @@ class Event:
         The event without which it cannot happen.
     count : Quantity, optional
         How often it strikes where it is live; once unless given.
+    window : Window, optional
+        The instants at which it can strike tasks; only those that are being done then are hit.
     """
 
     key: Key
@@ -54,6 +59,16 @@ class Event:
     before: tuple[Quantity, ...] = ()
     parent: int = -1
     count: Quantity | None = None
+    window: Window | None = None
+
+
+@frozen(eq=False)
+class Window:
+    """The instants between which an event strikes, all equally likely [minutes]."""
+
+    key: Key
+    first: float
+    last: float
 
 
 @frozen(eq=False)
@@ -66,14 +81,39 @@ class TimeEffect:
     tasks : tuple of int
     quantities : tuple of Quantity, one for each task
         The same one, where one draw serves all tasks.
-    scale : float
-        Working days in one unit of the quantity, negative where time is saved; for a factor 1.
+    scales : tuple of float, one for each task
+        Of delays: how long one unit of the quantity is, as the network counts time; negative where
+        time is saved. Of factors: 1.
+    is_parallel : bool
+        Whether, of the effects of this kind on one task that are parallel, only the largest counts.
     """
 
     event: int
     tasks: tuple[int, ...]
     quantities: tuple[Quantity, ...]
-    scale: float = 1.0
+    scales: tuple[float, ...]
+    is_parallel: bool = False
+
+
+@frozen(eq=False)
+class Need:
+    """What decides whether a task is needed at all; where it is not, it takes no time.
+
+    Parameters
+    ----------
+    task : int
+    key : Key
+        The stream of its occurrence.
+    probability : float
+        The chance that it is needed.
+    event : int
+        The event without which it is not, or -1.
+    """
+
+    task: int
+    key: Key
+    probability: float = 1.0
+    event: int = -1
 
 
 @frozen(eq=False)
@@ -134,6 +174,9 @@ class Network:
     lags : FloatArray, shape (n_links,) [working days]
     stages : tuple of tuple of int
         The tasks of each stage.
+    timing : Timing, optional
+        What binds the tasks where that is more than these links on one day calendar. Then there
+        are no links here, and durations are scaled to minutes.
     """
 
     durations: tuple[Quantity, ...]
@@ -143,6 +186,7 @@ class Network:
     predecessors: IntArray
     lags: FloatArray
     stages: tuple[tuple[int, ...], ...]
+    timing: Timing | None = None
 
     @cached_property
     def links(self) -> list[list[tuple[int, float]]]:
@@ -154,6 +198,8 @@ class Network:
     @cached_property
     def last_tasks(self) -> tuple[int, ...]:
         """The tasks that may end last: those that none waits for, or waits for only in part."""
+        if self.timing is not None:
+            return self.timing.last_tasks
         waited_for = {
             predecessor for links in self.links for predecessor, lag in links if lag >= 0.0
         }
@@ -161,6 +207,10 @@ class Network:
         return tuple(
             task for task in range(len(self.durations)) if task in led or task not in waited_for
         )
+
+    def days(self, moments: FloatArray) -> FloatArray:
+        """Return the working days from the start to some moments."""
+        return moments if self.timing is None else self.timing.days(moments)
 
     def batches(self, rows: int) -> tuple[Batch, ...]:
         """Return the durations in batches of at most so many rows, which are drawn together."""
@@ -192,10 +242,13 @@ class Program:
         The lines of the budget, and behind them the responses in force.
     groups : tuple of Group
         The quantities and occurrences that move together.
+    needs : tuple of Need
+        What decides whether tasks are needed that may not be.
     line_order, stage_order : tuple of int
         In which order lines and stages are added up: that of their names, so that the order of
         the file plays no part, to the last bit. The effects and rates above are in it already.
-    clock : Clock or None
+    clock : Clock, InstantClock or None
+        What turns moments into dates, where the plan has a start.
     """
 
     events: tuple[Event, ...]
@@ -209,8 +262,9 @@ class Program:
     lines: tuple[Line, ...]
     line_order: tuple[int, ...]
     stage_order: tuple[int, ...]
-    clock: Clock | None
+    clock: Clock | InstantClock | None
     groups: tuple[Group, ...] = ()
+    needs: tuple[Need, ...] = ()
 
     @property
     def stage_count(self) -> int:
@@ -228,6 +282,10 @@ class Program:
         """The group of each stream that moves with others, and its row in it."""
         return {key: (group, row) for group in self.groups for row, key in enumerate(group.keys)}
 
+    def effects_at_once(self, effects: tuple[TimeEffect, ...]) -> Iterator[TimeEffect]:
+        """Yield the effects that hold whenever their task is done."""
+        return (effect for effect in effects if self.events[effect.event].window is None)
+
     @cached_property
     def shared_lines(self) -> frozenset[int]:
         """The lines that some effect takes a share of."""
@@ -243,7 +301,9 @@ class Program:
         quantities = (q.key for q in self._quantities() if q.is_random)
         events = (event.key for event in self.events)
         groups = (key for group in self.groups for key in group.sources)
-        return tuple(dict.fromkeys((*events, *quantities, *groups)))
+        needs = (need.key for need in self.needs if need.probability < 1.0)
+        windows = (event.window.key for event in self.events if event.window is not None)
+        return tuple(dict.fromkeys((*events, *quantities, *groups, *needs, *windows)))
 
     def _quantities(self) -> Iterator[Quantity]:
         for event in self.events:

@@ -9,7 +9,7 @@ from riskplan.distributions import Constant
 from riskplan.errors import Problem, UnsupportedError
 from riskplan.exact.compose import hit_of, uncertain_rows
 from riskplan.exact.dependence import groups_together, impossible_correlations
-from riskplan.model import Activity, CostImpact, Plan, Risk, Scenario
+from riskplan.model import Activity, CostImpact, Hammock, Plan, Risk, Scenario
 
 __all__ = ["inexact_in", "refuse_inexact", "uncertain_amounts"]
 
@@ -37,6 +37,7 @@ def refuse_inexact(plan: Plan, scenario: Scenario) -> None:
 def inexact_in(plan: Plan, scenario: Scenario) -> Iterator[Problem]:
     """Yield every part of a plan that keeps its cost from being computed exactly."""
     yield from _schedule_driven(plan)
+    yield from _windows(plan, scenario)
     yield from _shares(plan, scenario)
     yield from _chains(plan)
     yield from impossible_correlations(plan, scenario)
@@ -53,13 +54,20 @@ def uncertain_amounts(plan: Plan, scenario: Scenario) -> int:
 
 def _schedule_driven(plan: Plan) -> Iterator[Problem]:
     for row, activity in enumerate(plan.activities):
-        if isinstance(activity, Activity) and activity.day_rate != _ZERO:
+        if isinstance(activity, Activity | Hammock) and activity.day_rate != _ZERO:
             place = f'activities[{row}] "{activity.id}"'
             yield Problem(place, "its cost runs with its duration", _SIMULATE)
     for row, item in enumerate(plan.costs):
         if item.during is not None and item.day_rate != _ZERO:
             place, message = f'costs[{row}] "{item.id}"', f'its cost runs with "{item.during}"'
             yield Problem(place, message, _SIMULATE)
+
+
+def _windows(plan: Plan, scenario: Scenario) -> Iterator[Problem]:
+    for row, stated in enumerate(plan.risks):
+        if stated.window is not None and scenario.view(stated).probability != 0.0:
+            message = "whether it occurs within its window depends on the schedule"
+            yield Problem(f'risks[{row}] "{stated.id}"', message, _SIMULATE)
 
 
 def _shares(plan: Plan, scenario: Scenario) -> Iterator[Problem]:

@@ -57,5 +57,8 @@ def format_to_read(path: Path) -> Format:
     if os.path.isdir(path):  # noqa: PTH112 - that of a Path raises where a folder is closed
         raise unreachable(path, "read", IsADirectoryError())
     if path.suffix.lower() in _RUNS:
-        raise FileError(f"{path}: this is a saved run, and {_RULE}; read it with rp.load_run")
+        raise FileError(
+            f"{path}: this is a saved run, and {_RULE}; name that, or read the run in Python with "
+            "rp.load_run"
+        )
     return format_of(path)

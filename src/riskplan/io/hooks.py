@@ -14,8 +14,9 @@ from riskplan.distributions import Distribution
 from riskplan.errors import PlanError, Problem
 from riskplan.io import keys
 from riskplan.io.wording import hint, meant
-from riskplan.model import Activity, Impact, Link, Milestone, Reserve, fields
+from riskplan.model import Activity, Impact, Milestone, Moment, Reserve, ScheduleItem, fields
 from riskplan.model.budget import to_reserve
+from riskplan.model.moments import is_moment, to_moment
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -51,12 +52,15 @@ def reader() -> Converter:
     made.register_structure_hook_func(_is_uncertain, _as_it_is)  # the later hook comes first
     made.register_structure_hook(float, _number(made))
     made.register_structure_hook(bool, _as_it_is)
+    made.register_structure_hook(int, _as_it_is)
     made.register_structure_hook(enum.Enum, _choice)
     made.register_structure_hook(str, _text)
     made.register_structure_hook(dt.date, _date)
-    made.register_structure_hook(Link, _link)
+    for spelled in keys.SPELLED:
+        made.register_structure_hook(spelled, _spelled)
     made.register_structure_hook(Reserve, _reserve(made))
-    made.register_structure_hook_func(lambda kind: kind == Activity | Milestone, _activity(made))
+    made.register_structure_hook_func(lambda kind: kind == ScheduleItem, _activity(made))
+    made.register_structure_hook_func(lambda kind: kind == Moment, _moment)
     made.register_structure_hook_func(lambda kind: kind == Impact, _impact(made))
     return made
 
@@ -143,9 +147,19 @@ def _activity(made: Converter) -> _Hook:
             error.add_note(AttributeValidationNote("", keys.MILESTONE, bool))
             raise ClassValidationError("", [error], Activity) from error
         rest = {key: item for key, item in value.items() if key != keys.MILESTONE}
-        return made.structure(rest, Milestone if flag else Activity)
+        return made.structure(rest, Milestone if flag else _kind_of(value))
 
     return hook
+
+
+def _kind_of(value: dict[str, Any]) -> type:
+    """Return what stands in the schedule, told by the key that only it has, or by one alike."""
+    for key, kind in keys.SCHEDULE_ITEMS.items():
+        if key in value:
+            return kind
+    strange = [key for key in value if key not in keys.all_keys_of(Activity)]
+    near = [found for key in strange if (found := meant(key, keys.SCHEDULE_ITEMS))]
+    return keys.SCHEDULE_ITEMS[near[0]] if near else Activity
 
 
 def _impact(made: Converter) -> _Hook:
@@ -213,9 +227,15 @@ def _date(value: Any, _: Any) -> dt.date | None:
     return date
 
 
-def _link(value: Any, _: Any) -> Link:
+def _moment(value: Any, _: Any) -> Moment | None:
+    moment = to_moment(value)
+    is_moment(None, _NAMELESS, moment)
+    return moment
+
+
+def _spelled(value: Any, kind: Any) -> Any:
     fields.is_text(None, _NAMELESS, value)
-    return Link.from_text(value)
+    return kind.from_text(value)
 
 
 def _demand_table(value: Any) -> None:

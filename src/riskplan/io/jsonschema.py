@@ -21,10 +21,11 @@ from riskplan.model import (
     Delay,
     DurationFactor,
     Impact,
-    Link,
     Milestone,
+    Moment,
     Plan,
     Reserve,
+    ScheduleItem,
     fields,
 )
 
@@ -64,9 +65,11 @@ _SPELLINGS: _Schema = {
 _JSON: dict[Any, _Schema] = {
     bool: {"type": "boolean"},
     float: _NUMBER,
+    int: {"type": "integer"},
     str: {"type": "string"},
     dt.date: _text(dt.date, format="date"),
-    Link: _text(Link),
+    Moment: _text(Moment, pattern=r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:00)?)?$"),
+    **{kind: _text(kind) for kind in keys.SPELLED},
 }
 
 
@@ -153,16 +156,14 @@ def _typed(hint: Any) -> _Schema:
     if Distribution in members:
         return _reference("Probability" if float in members else "Distribution")
     if hint == Impact:
-        otherwise = _reference("CostImpact")
-        for cls, key in ((DurationFactor, "factor"), (Delay, "delay")):
-            known = {"if": {"required": [key]}, "then": _reference(cls.__name__)}
-            otherwise = known | {"else": otherwise}
-        return otherwise
-    if hint == Activity | Milestone:
+        return _told_by((("delay", Delay), ("factor", DurationFactor)), CostImpact)
+    if hint == ScheduleItem:
         flagged = {"properties": {keys.MILESTONE: {"const": True}}, "required": [keys.MILESTONE]}
-        return {"if": flagged, "then": _reference("Milestone"), "else": _reference("Activity")}
+        return {"if": flagged, "then": _reference("Milestone"), "else": _without_milestone()}
     if hint is Reserve:
         return {"anyOf": [_JSON[float], _reference("Reserve")]}
+    if hint == Moment:
+        return dict(_JSON[Moment])
     if len(members) > 1:
         return {"anyOf": [_typed(member) for member in members]}
     if hint in _JSON:
@@ -170,6 +171,20 @@ def _typed(hint: Any) -> _Schema:
     if issubclass(hint, enum.Enum):
         return {"enum": list(keys.choices(hint))}
     return _reference(hint.__name__)
+
+
+def _without_milestone() -> _Schema:
+    (_, otherwise), *kinds = keys.SCHEDULE_ITEMS.items()
+    return _told_by(kinds, otherwise)
+
+
+def _told_by(kinds: Sequence[tuple[str, type]], otherwise: type) -> _Schema:
+    """Return the schema of a table whose class is told by the key that only that one has."""
+    schema = _reference(otherwise.__name__)
+    for key, cls in reversed(kinds):
+        known = {"if": {"required": [key]}, "then": _reference(cls.__name__)}
+        schema = known | {"else": schema}
+    return schema
 
 
 def _reference(name: str) -> _Schema:

@@ -15,14 +15,20 @@ import attrs
 from riskplan.distributions import Distribution
 from riskplan.model import (
     Activity,
+    Buffer,
+    Constraint,
     CostImpact,
     Delay,
     DurationFactor,
+    Hammock,
     Link,
     Milestone,
+    Moment,
     Plan,
     Response,
     Risk,
+    Shift,
+    Window,
 )
 
 __all__ = [
@@ -32,9 +38,11 @@ __all__ = [
     "EDITOR_KEY",
     "IMPACTS",
     "MILESTONE",
+    "SCHEDULE_ITEMS",
     "SCHEMA",
     "SCHEMA_KEY",
     "SINGLE",
+    "SPELLED",
     "all_keys_of",
     "attribute_of",
     "choices",
@@ -56,6 +64,9 @@ EDITOR_KEY = "$schema"
 
 # An activity says with this key that it is a milestone.
 MILESTONE = "milestone"
+
+# The key that tells what stands in the schedule, where it is no milestone.
+SCHEDULE_ITEMS: Mapping[str, type] = {"duration": Activity, "size": Buffer, "over": Hammock}
 
 # The key that tells what kind of impact an entry is.
 IMPACTS: Mapping[str, type] = {
@@ -83,11 +94,18 @@ _EXAMPLES: Mapping[Any, tuple[str, ...]] = {
     Distribution: ("pert(2, 4, 9)", "triangular(5, 10, 30)", "uniform(100, 200)"),
     Link: ("design", "design FS+5d", "design SS-1w"),
     dt.date: ("2026-01-05",),
+    Moment: ("2026-03-01", "2026-03-01 17:00"),
+    Shift: ("08:00-12:00",),
+    Constraint: ("SNET 2026-03-01", "MFO 2026-03-01 17:00", "ALAP"),
+    Window: ("2026-03-01 to 2026-05-31",),
 }
+
+# What a file writes as one text, besides distributions.
+SPELLED = (Link, Shift, Constraint, Window)
 
 
 # Keys of lists that may also be a single text.
-SINGLE = {"after", "of", "on"}
+SINGLE = {"after", "constraints", "of", "on", "over", "shifts"}
 
 # Keys that stand for no attribute.
 _EXTRA_KEYS: Mapping[type, tuple[str, ...]] = {

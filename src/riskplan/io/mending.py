@@ -14,13 +14,18 @@ from riskplan.io.hooks import GONE
 from riskplan.io.misfits import WHOLE, Misfit, Path, place_of, within
 from riskplan.model import (
     Activity,
+    Buffer,
     Calendar,
+    CalendarException,
     Correlation,
     CostImpact,
     CostItem,
+    DayShifts,
     Delay,
     DurationFactor,
+    Hammock,
     Impact,
+    LostDays,
     Milestone,
     Phase,
     Plan,
@@ -39,8 +44,12 @@ _REFERRED_TO = {
         (Plan, table)
         for table in ("calendar", "calendars", "phases", "costs", "activities", "risks")
     ),
-    *((cls, "id") for cls in (Activity, Calendar, CostItem, Milestone, Phase, Risk)),
+    *(
+        (cls, "id")
+        for cls in (Activity, Buffer, Calendar, CostItem, Hammock, Milestone, Phase, Risk)
+    ),
     (Activity, "phase"),
+    (Activity, "category"),
     (CostItem, "phase"),
 }
 
@@ -52,15 +61,20 @@ _REMOVED = object()
 # What stands in where leaving the key out would not be neutral, and what else has to give way
 # because the rules look at both together.
 _STAND_INS: Mapping[tuple[type, str], Mapping[str, Any]] = {
+    (Calendar, "base"): {"opens": 0},
+    (Calendar, "shifts"): {"shifts": ["00:00-24:00"]},
     (Calendar, "work_week"): {"work_week": [day.value for day in Weekday]},
     (Calendar, "hours"): {"opens": _REMOVED},
     (Calendar, "opens"): {"opens": 0},
+    (CalendarException, "first"): {"first": "0001-01-01", "last": _REMOVED},
+    (DayShifts, "day"): {"day": Weekday.MONDAY.value},
+    (DayShifts, "shifts"): {"shifts": ["00:00-24:00"]},
+    (LostDays, "month"): {"month": 1},
     (Correlation, "coefficient"): {"coefficient": 0},
     (CostImpact, "amount"): {"cost": 0},
     (CostImpact, "share"): {"share": 0},
     (CostItem, "day_rate"): {"during": _REMOVED},
     (CostItem, "during"): {"day_rate": _REMOVED},
-    (Plan, "start"): {"deadline": _REMOVED},
     (Response, "adopted"): {"adopted": False},
     (Response, "strategy"): {"strategy": Strategy.ACCEPT.value},
     (Risk, "count"): {"count": 1},
@@ -75,6 +89,19 @@ _ESSENTIAL = {
     (CostImpact, "of"),
     (Delay, "activities"),
     (DurationFactor, "activities"),
+    (Hammock, "over"),
+}
+
+# What is only said because an attribute is unknown that other parts of the plan lean on.
+_SAID_WITHOUT: Mapping[tuple[type, str], str] = {
+    (Activity, "actual_start"): "without actual_start",
+    (Calendar, "base"): "no day",
+    (Calendar, "week"): "no day",
+    (LostDays, "month"): "stands twice",
+    (Plan, "data_date"): "without a data date",
+    (Plan, "start"): "needs a start to count from",
+    (Response, "impacts"): "with a window",
+    (Risk, "impacts"): "with a window",
 }
 
 _STAND_IN_ID = re.compile(r'(\w+\[\d+\]) "\1"')
@@ -104,11 +131,12 @@ def follow_ups_of(misfits: Sequence[Misfit], data: Mapping[str, Any]) -> Callabl
     whole |= {_place(m.table, data) for m in misfits if _is_essential(m, data)}
     touched = {_place(m.path[:2], data) for m in misfits if len(m.path) > 1}
     is_lost = any((m.owner, m.name) in _REFERRED_TO for m in misfits)
+    said = {_SAID_WITHOUT[m.owner, m.name] for m in misfits if (m.owner, m.name) in _SAID_WITHOUT}
 
     def is_follow_up(problem: Problem) -> bool:
         steps = without_stand_in(problem.place).split(", ")
         places = {", ".join(steps[:count]) for count in range(1, len(steps) + 1)}
-        if places & whole:
+        if places & whole or any(words in problem.message for words in said):
             return True
         if problem.severity is Severity.WARNING and places & touched:
             return True
@@ -159,7 +187,7 @@ def _neutralise(data: dict[str, Any], misfit: Misfit) -> None:
         _put(data, misfit.path, GONE)
     elif misfit.name == keys.MILESTONE:
         table = within(data, misfit.table)
-        table[keys.MILESTONE] = "duration" not in table
+        table[keys.MILESTONE] = not any(key in table for key in keys.SCHEDULE_ITEMS)
     else:
         _put(data, _key(misfit), _value(misfit.owner, misfit.name, misfit.table))
     if (misfit.owner, misfit.name) in {(Plan, "phases"), (Phase, "share")}:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from riskplan._files import PathLike, as_path, unreachable
+from riskplan._files import PathLike, as_path
 from riskplan.compiler import unsupported_in
-from riskplan.errors import FileError, PlanError
+from riskplan.errors import PlanError
+from riskplan.io.decoding import text_of
 from riskplan.io.findings import Findings
 from riskplan.io.formats import format_to_read
-from riskplan.io.limits import LARGEST_FILE
 from riskplan.io.structure import Reading, structured
 from riskplan.model import Plan, problems_in
 
@@ -94,24 +92,5 @@ def check(source: Plan | PathLike) -> Findings:
 def _read(path: PathLike) -> Reading:
     file = as_path(path)
     parse = format_to_read(file).parse
-    return structured(parse(_text_of(file), str(path)))
-
-
-def _text_of(file: Path) -> str:
-    try:
-        with file.open("rb") as stream:
-            content = stream.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        raise unreachable(file, "read", error) from error
-    if len(content) > LARGEST_FILE:
-        size = f"{LARGEST_FILE / 1e6:.0f} MB"
-        raise FileError(f"{file}: it is larger than {size}; is it the right file?")
-    try:
-        text = content.decode("utf-8-sig")  # some editors put a mark in front
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = f"{file}, line {line:,}: it is not text in UTF-8; save it with that encoding"
-        raise FileError(message) from error
-    if not text.strip():
-        raise FileError(f'{file}: it is empty; a plan begins with schema = 1 and name = "…"')
-    return text
+    text = text_of(file, 'a plan begins with schema = 1 and name = "…"')
+    return structured(parse(text, str(path)))

@@ -94,16 +94,19 @@ def to_toml(tables: dict[str, Any]) -> str:
     import tomli_w
 
     # In such texts the writer turns \r\n into \n; where there is one, all stay on one line.
-    one_line = "\\r" in json.dumps(tables, default=dt.date.isoformat)
+    one_line = "\\r" in json.dumps(tables, default=_iso)
     return tomli_w.dumps(tables, multiline_strings=not one_line)
 
 
 def to_json(tables: dict[str, Any]) -> str:
     """Return the tables as JSON, with dates as text."""
-    text = json.dumps(
-        tables, default=dt.date.isoformat, ensure_ascii=False, allow_nan=False, indent=2
-    )
+    text = json.dumps(tables, default=_iso, ensure_ascii=False, allow_nan=False, indent=2)
     return f"{text}\n"
+
+
+def _iso(value: dt.date) -> str:
+    """Return a date, or a date with a time of day, in its own spelling."""
+    return value.isoformat()
 
 
 def _toml(text: str, source: str, false_dates: int) -> dict[str, Any]:

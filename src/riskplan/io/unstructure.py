@@ -9,7 +9,7 @@ import attrs
 
 from riskplan.distributions import Constant, Distribution
 from riskplan.io import keys
-from riskplan.model import Link, Milestone, Plan, Reserve, fields
+from riskplan.model import Milestone, Plan, Reserve, fields
 from riskplan.model.budget import to_reserve
 
 __all__ = ["plain", "unstructured"]
@@ -39,7 +39,7 @@ def plain(value: Any) -> Any:
     """Return a value as a file writes it."""
     if isinstance(value, Constant):
         return plain(value.value)
-    if isinstance(value, Distribution | Link):
+    if isinstance(value, (Distribution, *keys.SPELLED)):
         return str(value)
     if isinstance(value, Reserve):
         number = value.share if value.amount is None else value.amount

@@ -40,6 +40,7 @@ __all__ = [
     "optional",
     "place_of",
     "quoted",
+    "refuse",
     "to_date",
     "to_dates",
     "to_distribution",
@@ -153,27 +154,28 @@ def is_id(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """Refuse an id that is empty or holds white space, which would break the text of links."""
     remedy = "write for example site-prep"
     if not isinstance(value, str) or not value or value.split() != [value]:
-        _refuse(instance, attribute, value, "must be text without spaces", remedy)
+        refuse(instance, attribute, value, "must be text without spaces", remedy)
     if len(value) > LONGEST_ID:
-        _refuse(instance, attribute, value, f"must have at most {LONGEST_ID} signs", remedy)
+        refuse(instance, attribute, value, f"must have at most {LONGEST_ID} signs", remedy)
 
 
 def is_text(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """Refuse anything but text."""
     if not isinstance(value, str):
-        _refuse(instance, attribute, value, "must be text", "put it in quotes")
+        refuse(instance, attribute, value, "must be text", "put it in quotes")
 
 
 def is_boolean(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """Refuse anything but True and False."""
     if not isinstance(value, bool):
-        _refuse(instance, attribute, value, "must be true or false", "write true or false")
+        refuse(instance, attribute, value, "must be true or false", "write true or false")
 
 
 def is_number(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """Refuse anything but a finite number."""
     if not isinstance(value, float) or not math.isfinite(value):
-        _refuse(instance, attribute, value, "must be a finite number", "write it without quotes")
+        remedy = "write it without quotes" if isinstance(value, str) else "write a number"
+        refuse(instance, attribute, value, "must be a finite number", remedy)
 
 
 def is_numbers(instance: Any, attribute: Attribute[Any], value: Any) -> None:
@@ -193,7 +195,7 @@ def is_rows(instance: Any, attribute: Attribute[Any], value: Any) -> None:
 def is_date(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """Refuse anything but a date that exists."""
     if not isinstance(value, dt.date):
-        _refuse(instance, attribute, value, "must be a date that exists", "write it as YYYY-MM-DD")
+        refuse(instance, attribute, value, "must be a date that exists", "write it as YYYY-MM-DD")
 
 
 def is_distribution(instance: Any, attribute: Attribute[Any], value: Any) -> None:
@@ -219,11 +221,11 @@ def is_tuple_of(*kinds: type) -> _Validator:
 
     def validate(instance: Any, attribute: Attribute[Any], value: Any) -> None:
         if not isinstance(value, tuple):
-            _refuse(instance, attribute, value, f"must be a list of {names}", "use [ … ]")
+            refuse(instance, attribute, value, f"must be a list of {names}", "use [ … ]")
         for index, item in enumerate(value):
             if not isinstance(item, kinds):
                 remedy = f"each entry must be of type {names}"
-                _refuse(instance, attribute, item, f"has a wrong entry at [{index}]", remedy)
+                refuse(instance, attribute, item, f"has a wrong entry at [{index}]", remedy)
 
     return validate
 
@@ -244,8 +246,12 @@ def is_a(kind: type) -> _Validator:
     def validate(instance: Any, attribute: Attribute[Any], value: Any) -> None:
         if not isinstance(value, kind):
             choices = getattr(kind, "__members__", None)
-            remedy = f"choose from {', '.join(choices)}" if choices else f"pass a {kind.__name__}"
-            _refuse(instance, attribute, value, f"must be a {kind.__name__}", remedy)
+            remedy = f"pass a {kind.__name__}"
+            if choices:
+                remedy = (
+                    f"choose from {', '.join(f'rp.{kind.__name__}.{name}' for name in choices)}"
+                )
+            refuse(instance, attribute, value, f"must be a {kind.__name__}", remedy)
 
     return validate
 
@@ -276,6 +282,7 @@ def quoted(value: object) -> str:
     return text if len(text) <= _QUOTED_LENGTH else f"{text[:_QUOTED_LENGTH]}…"
 
 
-def _refuse(instance: Any, attribute: Attribute[Any], value: Any, rule: str, remedy: str) -> None:
+def refuse(instance: Any, attribute: Attribute[Any], value: Any, rule: str, remedy: str) -> None:
+    """Raise what is wrong with the value of an attribute: place, rule, value and remedy."""
     message = f"{attribute.name} {rule} (got {quoted(value)})"
     raise PlanError([Problem(place_of(instance), message, remedy)])

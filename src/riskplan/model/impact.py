@@ -11,7 +11,10 @@ from riskplan.distributions import Distribution
 from riskplan.model import fields
 from riskplan.model.calendars import TimeUnit
 
-__all__ = ["CostImpact", "Delay", "Draws", "DurationFactor", "Impact"]
+__all__ = ["CATEGORY", "Combine", "CostImpact", "Delay", "Draws", "DurationFactor", "Impact"]
+
+# What stands before the category of activities where an impact names one instead of ids.
+CATEGORY = "category:"
 
 
 class Draws(enum.Enum):
@@ -19,6 +22,17 @@ class Draws(enum.Enum):
 
     SHARED = "shared"
     SEPARATE = "separate"
+
+
+class Combine(enum.Enum):
+    """How impacts of several risks on one activity act together.
+
+    In series, delays add up and factors multiply. Of those that act in parallel only the largest
+    delay counts, and only the factor that is farthest above 1, or the smallest if none is above.
+    """
+
+    SERIES = "series"
+    PARALLEL = "parallel"
 
 
 @frozen
@@ -71,13 +85,16 @@ class Delay:
     Parameters
     ----------
     activities : str or sequence of str
-        Ids of activities, or of phases, which stand for each of their activities.
+        Ids of activities, or of phases, which stand for each of their activities; so do
+        categories, as in ``"category:electrical"``.
     days : Distribution, float or str [unit]
         The delay, as a magnitude.
     unit : TimeUnit
         Working days unless given.
     draws : Draws
         One draw shared by all activities, unless given as separate.
+    combine : Combine
+        In series with the impacts of other risks on the same activity, unless given as parallel.
     note : str
         A remark, for example the source of the estimate.
 
@@ -91,6 +108,7 @@ class Delay:
     days: Distribution = field(converter=fields.to_distribution, validator=fields.is_distribution)
     unit: TimeUnit = field(default=TimeUnit.DAYS, validator=fields.is_a(TimeUnit), kw_only=True)
     draws: Draws = field(default=Draws.SHARED, validator=fields.is_a(Draws), kw_only=True)
+    combine: Combine = field(default=Combine.SERIES, validator=fields.is_a(Combine), kw_only=True)
     note: str = field(default="", validator=fields.is_text, kw_only=True)
 
 
@@ -101,11 +119,14 @@ class DurationFactor:
     Parameters
     ----------
     activities : str or sequence of str
-        Ids of activities, or of phases, which stand for each of their activities.
+        Ids of activities, or of phases, which stand for each of their activities; so do
+        categories, as in ``"category:electrical"``.
     factor : Distribution, float or str [dimensionless]
         1 leaves the duration as it is, for threats and opportunities alike.
     draws : Draws
         One draw shared by all activities, unless given as separate.
+    combine : Combine
+        In series with the impacts of other risks on the same activity, unless given as parallel.
     note : str
         A remark, for example the source of the estimate.
 
@@ -118,6 +139,7 @@ class DurationFactor:
     activities: tuple[str, ...] = field(converter=fields.to_ids, validator=fields.is_tuple_of(str))
     factor: Distribution = field(converter=fields.to_distribution, validator=fields.is_distribution)
     draws: Draws = field(default=Draws.SHARED, validator=fields.is_a(Draws), kw_only=True)
+    combine: Combine = field(default=Combine.SERIES, validator=fields.is_a(Combine), kw_only=True)
     note: str = field(default="", validator=fields.is_text, kw_only=True)
 
 

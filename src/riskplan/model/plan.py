@@ -17,11 +17,15 @@ from riskplan.distributions import Distribution
 from riskplan.errors import RequestError, counted
 from riskplan.model import fields
 from riskplan.model.budget import CostItem, Phase, Reserve, to_reserve
-from riskplan.model.calendars import Calendar
+from riskplan.model.calendars import CONTINUOUS, Calendar
+from riskplan.model.constraints import ConstraintPolicy
 from riskplan.model.correlation import Correlation
+from riskplan.model.inheritance import standalone
+from riskplan.model.links import Link
+from riskplan.model.moments import Moment, is_moment, to_moment
 from riskplan.model.risk import Risk
 from riskplan.model.scales import RiskMatrix
-from riskplan.model.schedule import Activity, Link, Milestone
+from riskplan.model.schedule import SCHEDULE_ITEMS, ScheduleItem
 
 __all__ = ["Plan"]
 
@@ -52,16 +56,23 @@ class Plan:
     phases : sequence of Phase
         The stages; unless given, those that items name.
     costs : sequence of CostItem
-    activities : sequence of Activity or Milestone
+    activities : sequence of Activity, Milestone, Buffer or Hammock
     risks : sequence of Risk
     correlations : sequence of Correlation
     matrix : RiskMatrix
         Scales, scores and bands of the risk matrix.
+    constraint_policy : ConstraintPolicy
+        Whether the constraints of activities hold against their links; they do not unless given
+        as hard.
+    data_date : datetime.date, datetime.datetime or str, optional
+        Up to when it is known what has happened; a date alone means the end of that day. What
+        has not, is simulated from there.
     description : str
         What the plan is, and what in it is assumed.
 
     Examples
     --------
+    >>> from riskplan.model import Activity
     >>> plan = Plan("Bridge", activities=[Activity("build", "Build", 60)])
     >>> plan.evolve(name="Second bridge").activities == plan.activities
     True
@@ -108,10 +119,10 @@ class Plan:
     costs: tuple[CostItem, ...] = field(
         default=(), converter=fields.to_tuple, validator=fields.is_tuple_of(CostItem), kw_only=True
     )
-    activities: tuple[Activity | Milestone, ...] = field(
+    activities: tuple[ScheduleItem, ...] = field(
         default=(),
         converter=fields.to_tuple,
-        validator=fields.is_tuple_of(Activity, Milestone),
+        validator=fields.is_tuple_of(*SCHEDULE_ITEMS),
         kw_only=True,
     )
     risks: tuple[Risk, ...] = field(
@@ -124,6 +135,12 @@ class Plan:
         kw_only=True,
     )
     matrix: RiskMatrix = field(factory=RiskMatrix, validator=fields.is_a(RiskMatrix), kw_only=True)
+    constraint_policy: ConstraintPolicy = field(
+        default=ConstraintPolicy.SOFT, validator=fields.is_a(ConstraintPolicy), kw_only=True
+    )
+    data_date: Moment | None = field(
+        default=None, converter=to_moment, validator=fields.optional(is_moment), kw_only=True
+    )
     description: str = field(default="", validator=fields.is_text, kw_only=True)
 
     def evolve(self, **changes: Any) -> Plan:
@@ -143,6 +160,40 @@ class Plan:
                 return risk
         known = ", ".join(risk.id for risk in self.risks) or "none"
         raise RequestError(f'the plan has no risk "{id}"; its risks are: {known}')
+
+    def calendar_named(self, id: str | None) -> Calendar:  # noqa: A002 - the field is called id
+        """Return the calendar with an id, or the plan's own for None, complete without a base.
+
+        The id ``"24h"`` always means the calendar that never stops.
+
+        Raises
+        ------
+        RequestError
+            If the plan has no such calendar, or one of its bases does not exist.
+        """
+        if id is None:
+            return self.without_base(self.calendar)
+        known = self.calendars_by_id()
+        if id not in known:
+            raise RequestError(f'the plan has no calendar "{id}"; there are: {", ".join(known)}')
+        return self.without_base(known[id])
+
+    def calendars_by_id(self) -> dict[str, Calendar]:
+        """Return every calendar that activities may name, the one that never stops included."""
+        calendars = (*reversed(self.calendars), self.calendar, CONTINUOUS)
+        return {calendar.id: calendar for calendar in calendars}
+
+    def without_base(self, calendar: Calendar) -> Calendar:
+        """Return a calendar that means the same and inherits from no other.
+
+        Raises
+        ------
+        RequestError
+            If a base does not exist, or if calendars inherit from each other in a circle.
+        """
+        if calendar.base is None:
+            return calendar
+        return standalone(calendar, self.calendars_by_id())
 
     def digest(self) -> str:
         """Return a fingerprint of everything in the plan, equal for equal plans.

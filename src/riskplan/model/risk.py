@@ -12,6 +12,8 @@ from riskplan.errors import PlanError, Problem
 from riskplan.model import fields
 from riskplan.model.impact import IMPACTS, Impact
 from riskplan.model.response import Response
+from riskplan.model.spelled import is_spelled
+from riskplan.model.windows import Window, to_window
 
 __all__ = ["Kind", "Risk", "Status"]
 
@@ -82,6 +84,10 @@ class Risk:
         The id of another risk: this one is only possible when that one occurred.
     exclusive : str, optional
         The name of a group of risks of which at most one can occur.
+    window : Window or str, optional
+        Dates between which it can strike, such as ``"2026-03-01 to 2026-05-31"``: at an instant
+        that is equally likely all over them, and it delays only those of its activities that are
+        under way then; where it hits none, it did not occur.
     note : str
         A remark, for example the source of the probability.
 
@@ -131,6 +137,12 @@ class Risk:
     given: str | None = field(default=None, validator=fields.optional(fields.is_id), kw_only=True)
     exclusive: str | None = field(
         default=None, validator=fields.optional(fields.is_text), kw_only=True
+    )
+    window: Window | None = field(
+        default=None,
+        converter=to_window,
+        validator=fields.optional(is_spelled(Window)),
+        kw_only=True,
     )
     note: str = field(default="", validator=fields.is_text, kw_only=True)
 

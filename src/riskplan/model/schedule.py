@@ -1,117 +1,24 @@
-"""The schedule network: activities, milestones, and the links between them."""
+"""The schedule network: activities and milestones, and what else may stand in it."""
 
 from __future__ import annotations
 
-import enum
-import re
-from collections.abc import Iterable
-from typing import Any
+from typing import TypeAlias
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 
 from riskplan.distributions import Distribution
-from riskplan.errors import PlanError, Problem
 from riskplan.model import fields
+from riskplan.model.buffers import Buffer
 from riskplan.model.calendars import TimeUnit
+from riskplan.model.constraints import Constraint, to_constraints
+from riskplan.model.hammocks import Hammock
+from riskplan.model.links import Link, to_links
+from riskplan.model.moments import Moment, is_moment, to_moment
+from riskplan.model.spelled import are_spelled
 
-__all__ = ["Activity", "Link", "LinkType", "Milestone"]
+__all__ = ["SCHEDULE_ITEMS", "Activity", "Milestone", "ScheduleItem", "is_in_base"]
 
-
-class LinkType(enum.Enum):
-    """Which end of the predecessor drives which end of the successor."""
-
-    FS = "FS"
-    SS = "SS"
-    FF = "FF"
-    SF = "SF"
-
-
-_TEXT = re.compile(
-    r"(?P<id>\S+)"
-    r"(?:\s+(?P<type>FS|SS|FF|SF)?\s*(?:(?P<lag>[+-]\s*\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*(?P<unit>h|d|w|mo)?)?)?"
-)
-
-
-@frozen
-class Link:
-    """A dependency on a predecessor.
-
-    Parameters
-    ----------
-    predecessor : str
-        The id of the activity or milestone that comes first.
-    type : LinkType
-        Finish-to-start unless given.
-    lag : float [unit]
-        Working time between the two ends; negative for a lead.
-    unit : TimeUnit
-        The unit of the lag; working days unless given.
-
-    Examples
-    --------
-    >>> Link.from_text("build FS+5d")
-    Link(predecessor='build', type=<LinkType.FS: 'FS'>, lag=5.0, unit=<TimeUnit.DAYS: 'd'>)
-    >>> str(Link("build", LinkType.SS, 2, TimeUnit.WEEKS))
-    'build SS+2w'
-    """
-
-    predecessor: str = field(validator=fields.is_id)
-    type: LinkType = field(default=LinkType.FS, validator=fields.is_a(LinkType))
-    lag: float = field(default=0.0, converter=fields.to_number, validator=fields.is_number)
-    unit: TimeUnit = field(default=TimeUnit.DAYS, validator=fields.is_a(TimeUnit))
-
-    @classmethod
-    def from_text(cls, text: str) -> Link:
-        """Read a link such as ``"A40"``, ``"A40 SS+5d"`` or ``"A40 FF-2w"``.
-
-        Raises
-        ------
-        PlanError
-            If the text is not an id, optionally followed by a type and a lag.
-        """
-        match = _TEXT.fullmatch(" ".join(text.split()))
-        if match is None:
-            raise PlanError([_unreadable("", text)])
-        lag = (match["lag"] or "0").replace(" ", "")
-        return cls(
-            match["id"],
-            LinkType(match["type"] or "FS"),
-            float(lag),
-            TimeUnit(match["unit"] or "d"),
-        )
-
-    def __str__(self) -> str:
-        if self.type is LinkType.FS and not self.lag and self.unit is TimeUnit.DAYS:
-            return self.predecessor
-        lag = f"{self.lag:+}".removesuffix(".0")
-        return f"{self.predecessor} {self.type.value}{lag}{self.unit.value}"
-
-
-def _to_links(value: str | Link | Iterable[str | Link]) -> tuple[Link, ...]:
-    items: Any = (value,) if isinstance(value, str | Link) else fields.to_tuple(value)
-    if isinstance(items, tuple):
-        items = tuple(_to_link(item) if isinstance(item, str) else item for item in items)
-    return items  # type: ignore[no-any-return]  # _are_links refuses it, with its place
-
-
-def _to_link(text: str) -> Link:
-    try:
-        return Link.from_text(text)
-    except PlanError:
-        return text  # type: ignore[return-value]  # _are_links refuses it, with its place
-
-
-def _are_links(instance: Any, attribute: Attribute[Any], value: Any) -> None:
-    """Refuse anything but a tuple of links, passing on which text cannot be read."""
-    for item in value if isinstance(value, tuple) else ():
-        if isinstance(item, str):
-            raise PlanError([_unreadable(fields.place_of(instance), item)])
-    fields.is_tuple_of(Link)(instance, attribute, value)
-
-
-def _unreadable(place: str, text: str) -> Problem:
-    message = f"a link cannot be read (got {fields.quoted(text)})"
-    return Problem(place, message, 'write "A40", "A40 SS+5d" or "A40 FF-2w"')
+_EVEN = 0.5
 
 
 @frozen
@@ -134,6 +41,25 @@ class Activity:
         The unit of the duration; working days unless given.
     calendar : str, optional
         The id of its own calendar; the plan's unless given.
+    constraints : sequence of str or Constraint
+        Dates that hold it besides its links, such as ``"SNET 2026-03-01"``.
+    deadline : datetime.date, datetime.datetime or str, optional
+        When it should be finished; a date alone means the end of that day.
+    actual_start, actual_finish : datetime.date, datetime.datetime or str, optional
+        What has happened; a date alone means the beginning of the day for a start, and its end
+        for a finish.
+    remaining : Distribution, float or str, optional [unit]
+        How much longer it takes from the plan's data date.
+    complete : float, optional [fraction]
+        How much of it is done, from 0 to 1; unless told otherwise, the rest of its duration
+        remains.
+    probability : float
+        The chance that it is needed at all, 1 unless given; where it is not, its links hold as if
+        it took no time.
+    only_if : str, optional
+        The id of a risk: it is only needed where that one has occurred.
+    category : str, optional
+        A class of work, which impacts may name as ``"category:electrical"``.
     note : str
         A remark, for example the source of the estimate.
 
@@ -149,7 +75,7 @@ class Activity:
         converter=fields.to_distribution, validator=fields.is_distribution
     )
     after: tuple[Link, ...] = field(
-        default=(), converter=_to_links, validator=_are_links, kw_only=True
+        default=(), converter=to_links, validator=are_spelled(Link), kw_only=True
     )
     phase: str | None = field(default=None, validator=fields.optional(fields.is_id), kw_only=True)
     day_rate: Distribution = field(
@@ -161,6 +87,40 @@ class Activity:
     unit: TimeUnit = field(default=TimeUnit.DAYS, validator=fields.is_a(TimeUnit), kw_only=True)
     calendar: str | None = field(
         default=None, validator=fields.optional(fields.is_id), kw_only=True
+    )
+    constraints: tuple[Constraint, ...] = field(
+        default=(),
+        converter=to_constraints,
+        validator=are_spelled(Constraint),
+        kw_only=True,
+    )
+    deadline: Moment | None = field(
+        default=None, converter=to_moment, validator=fields.optional(is_moment), kw_only=True
+    )
+    actual_start: Moment | None = field(
+        default=None, converter=to_moment, validator=fields.optional(is_moment), kw_only=True
+    )
+    actual_finish: Moment | None = field(
+        default=None, converter=to_moment, validator=fields.optional(is_moment), kw_only=True
+    )
+    remaining: Distribution | None = field(
+        default=None,
+        converter=fields.to_optional_distribution,
+        validator=fields.optional(fields.is_distribution),
+        kw_only=True,
+    )
+    complete: float | None = field(
+        default=None,
+        converter=fields.to_optional_number,
+        validator=fields.optional(fields.is_number),
+        kw_only=True,
+    )
+    probability: float = field(
+        default=1.0, converter=fields.to_number, validator=fields.is_number, kw_only=True
+    )
+    only_if: str | None = field(default=None, validator=fields.optional(fields.is_id), kw_only=True)
+    category: str | None = field(
+        default=None, validator=fields.optional(fields.is_text), kw_only=True
     )
     note: str = field(default="", validator=fields.is_text, kw_only=True)
 
@@ -177,6 +137,12 @@ class Milestone:
         What must come first.
     phase : str, optional
         The phase it belongs to.
+    constraints : sequence of str or Constraint
+        Dates that hold it besides its links, such as ``"SNET 2026-03-01"``.
+    deadline : datetime.date, datetime.datetime or str, optional
+        When it should be finished; a date alone means the end of that day.
+    actual_finish : datetime.date, datetime.datetime or str, optional
+        When it was reached; a date alone means the end of that day.
     note : str
         A remark.
 
@@ -189,7 +155,31 @@ class Milestone:
     id: str = field(validator=fields.is_id)
     name: str = field(validator=fields.is_text)
     after: tuple[Link, ...] = field(
-        default=(), converter=_to_links, validator=_are_links, kw_only=True
+        default=(), converter=to_links, validator=are_spelled(Link), kw_only=True
     )
     phase: str | None = field(default=None, validator=fields.optional(fields.is_id), kw_only=True)
+    constraints: tuple[Constraint, ...] = field(
+        default=(),
+        converter=to_constraints,
+        validator=are_spelled(Constraint),
+        kw_only=True,
+    )
+    deadline: Moment | None = field(
+        default=None, converter=to_moment, validator=fields.optional(is_moment), kw_only=True
+    )
+    actual_finish: Moment | None = field(
+        default=None, converter=to_moment, validator=fields.optional(is_moment), kw_only=True
+    )
     note: str = field(default="", validator=fields.is_text, kw_only=True)
+
+
+def is_in_base(activity: Activity) -> bool:
+    """Return whether the base plan, in which no risk occurs, needs an activity.
+
+    As for every other quantity, the base takes the likelier value.
+    """
+    return activity.only_if is None and activity.probability >= _EVEN
+
+
+ScheduleItem: TypeAlias = Activity | Milestone | Buffer | Hammock
+SCHEDULE_ITEMS: tuple[type, ...] = (Activity, Milestone, Buffer, Hammock)

@@ -201,8 +201,10 @@ def _problems(value: Any) -> Iterator[str]:
 
 def _is_level(schedule: BaseSchedule) -> bool:
     """Return whether a schedule says all of each activity; dates it may have for none."""
-    *parts, starts, finishes = (len(part) for part in attrs.astuple(schedule, recurse=False))
-    return {len(schedule.ids)} == set(parts) and starts == finishes in (0, len(schedule.ids))
+    count = len(schedule.ids)
+    lengths = {name: len(part) for name, part in attrs.asdict(schedule, recurse=False).items()}
+    dates = {lengths.pop(name) for name in tuple(lengths) if name.endswith("_dates")}
+    return {count} == set(lengths.values()) and dates <= {0, count}
 
 
 def _are_dates(values: NDArray[np.datetime64]) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
 from attrs import field, frozen
 
 from riskplan._files import PathLike
 from riskplan._format import card, days_text, estimate_text
-from riskplan._typing import FloatArray, locked, read_only
+from riskplan._typing import FloatArray, locked
 from riskplan.errors import RequestError, counted
 from riskplan.results.keep import Keep
 from riskplan.results.labelled import ById, LabelledSamples, Shares, row_of
@@ -24,6 +25,7 @@ __all__ = ["BaseSchedule", "SimulationResult", "Targets"]
 
 _Part = TypeVar("_Part")
 
+_TAKES = "from_samples(..., {}=...) takes them where the tool has them"
 _KEPT = {
     Keep.TOTALS: "totals only",
     Keep.RISKS: "totals, risks and phases only",
@@ -64,8 +66,14 @@ class BaseSchedule:
         The phase of each activity.
     early_start, early_finish, late_start, late_finish : FloatArray, shape (n_activities,) [days]
         Working days from the start.
+    total_float : FloatArray, shape (n_activities,) [working days]
+        How long each activity can wait without delaying the end, on its own calendar.
+    free_float : FloatArray, shape (n_activities,) [working days]
+        How long each activity can wait without delaying any other; NaN where nobody worked it out.
     start_dates, finish_dates : tuple of datetime.datetime
         The early dates; empty where the plan has no start.
+    late_start_dates, late_finish_dates : tuple of datetime.datetime
+        The late dates; empty where the plan has no start.
     """
 
     ids: tuple[str, ...]
@@ -75,13 +83,20 @@ class BaseSchedule:
     early_finish: FloatArray = field(converter=locked)
     late_start: FloatArray = field(converter=locked)
     late_finish: FloatArray = field(converter=locked)
+    total_float: FloatArray = field(converter=locked, kw_only=True)
+    free_float: FloatArray = field(converter=locked, kw_only=True)
     start_dates: tuple[dt.datetime, ...] = ()
     finish_dates: tuple[dt.datetime, ...] = ()
+    late_start_dates: tuple[dt.datetime, ...] = ()
+    late_finish_dates: tuple[dt.datetime, ...] = ()
 
-    @property
-    def total_float(self) -> FloatArray:
-        """How long each activity can wait without delaying the end, shape (n_activities,)."""
-        return read_only(self.late_finish - self.early_finish)
+    @total_float.default
+    def _on_one_calendar(self) -> FloatArray:
+        return self.late_finish - self.early_finish
+
+    @free_float.default
+    def _unknown(self) -> FloatArray:
+        return np.full(len(self.ids), np.nan)
 
     @property
     def duration(self) -> float:
@@ -99,9 +114,15 @@ class BaseSchedule:
             "late_start": self.late_start,
             "late_finish": self.late_finish,
             "total_float": self.total_float,
+            "free_float": self.free_float,
         }
         if self.start_dates:
             columns |= {"start": self.start_dates, "finish": self.finish_dates}
+        if self.late_start_dates:
+            columns |= {
+                "late_start_date": self.late_start_dates,
+                "late_finish_date": self.late_finish_dates,
+            }
         return pd.DataFrame(columns, index=pd.Index(self.ids, name="id"))
 
     def __repr__(self) -> str:
@@ -205,7 +226,7 @@ class SimulationResult:
             If nothing in the plan costs money.
         """
         if self._cost is None:
-            raise RequestError("nothing in the plan costs money, so the run has no cost")
+            raise self._absent("cost", "nothing in the plan costs money, so the run has no cost")
         return self._cost
 
     @property
@@ -218,7 +239,7 @@ class SimulationResult:
             If the plan has no activities.
         """
         if self._duration is None:
-            raise RequestError("the plan has no activities, so the run has no duration")
+            raise self._absent("duration", "the plan has no activities, so the run has no duration")
         return self._duration
 
     @property
@@ -234,7 +255,7 @@ class SimulationResult:
             reason = "no start, so the run has a duration but no dates"
             if self._duration is None:
                 reason = "no activities, so the run has no finish"
-            raise RequestError(f"the plan has {reason}")
+            raise self._absent("finish", f"the plan has {reason}")
         return self._finish
 
     @property
@@ -355,12 +376,18 @@ class SimulationResult:
             return [f"{count} of another tool"]
         return [p.scenario, f"{p.iterations:,} iterations", f"seed {p.seed}"]
 
+    def _absent(self, name: str, reason: str) -> RequestError:
+        """Return the error for a total that the plan does not have, or that was not brought."""
+        if self.provenance.seed is None:
+            reason = f"these samples of another tool came without {name}; {_TAKES.format(name)}"
+        return RequestError(reason)
+
     def _kept(self, part: _Part | None, keep: Keep, what: str, name: str = "") -> _Part:
         """Return a part of the run, or refuse what it did not keep, by its name in from_samples."""
         if part is not None:
             return part
         if self.provenance.seed is None:
-            remedy = f"from_samples(..., {name}=...) takes them where the tool has them"
+            remedy = _TAKES.format(name)
             raise RequestError(
                 f"these samples of another tool came without {what}; "
                 f"{remedy if name else 'only a run of simulate has them'}"

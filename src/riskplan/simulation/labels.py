@@ -16,12 +16,13 @@ from riskplan.engine import (
     Block,
     Clock,
     Criticality,
+    InstantClock,
     Kept,
     Program,
     base_plan,
 )
 from riskplan.errors import PlanError, Problem
-from riskplan.model import Activity, Milestone, Phase, Plan, Risk
+from riskplan.model import Milestone, Phase, Plan, Risk, ScheduleItem
 from riskplan.results import (
     BaseSchedule,
     ById,
@@ -67,7 +68,7 @@ class Labels:
         return base_plan(self.program)
 
     @property
-    def clock(self) -> Clock | None:
+    def clock(self) -> Clock | InstantClock | None:
         """The clock of the schedule, if there is one that starts on a date."""
         return self.program.clock if self.plan.activities else None
 
@@ -78,7 +79,7 @@ class Labels:
         base, _ = self.base
         return (
             self._samples(samples.cost, base.cost, self.plan.currency) if has_cost else None,
-            self._samples(samples.end, base.end, "days") if self.plan.activities else None,
+            self._days(samples.end, base.end) if self.plan.activities else None,
         )
 
     def result(
@@ -95,7 +96,7 @@ class Labels:
         base, dates = self.base
         program, clock = self.program, self.clock
         if clock is not None:
-            _refuse_after_9999(plan, clock, samples.end)
+            _refuse_after_9999(plan, clock, program.network.days(samples.end))
         cost, duration = self.totals(outcome)
         return SimulationResult(
             currency=plan.currency,
@@ -131,7 +132,8 @@ class Labels:
         activities = self.plan.activities
         if len(self.kept.tasks) < len(activities):
             return None
-        return LabelledSamples(values, *_ids_and_names(activities), self.cell)
+        days = self.program.network.days(values)
+        return LabelledSamples(days, *_ids_and_names(activities), self.cell)
 
     def _criticality(self, critical: Criticality) -> Shares:
         return Shares(
@@ -172,18 +174,22 @@ class Labels:
     def _times(self, finish: FloatArray, base: FloatArray) -> DateSamples | Samples:
         """Return when something ends: dates where there is a clock, else days."""
         if self.clock is None:
-            return self._samples(finish, base, "days")
+            return self._days(finish, base)
         return self._dates(self.clock, finish, base)
+
+    def _days(self, moments: FloatArray, base: FloatArray) -> Samples:
+        days = self.program.network.days
+        return self._samples(days(moments), days(base), "days")
 
     def _samples(self, values: FloatArray, base: FloatArray, unit: str) -> Samples:
         return Samples(values, float(base[0]), unit, self.cell)
 
-    def _dates(self, clock: Clock, end: FloatArray, base: FloatArray) -> DateSamples:
+    def _dates(self, clock: Clock | InstantClock, end: FloatArray, base: FloatArray) -> DateSamples:
         return DateSamples(clock.finish(end), _moments(clock.finish(base))[0], self.cell)
 
 
 def _ids_and_names(
-    items: Sequence[Activity | Milestone | Phase | Risk],
+    items: Sequence[ScheduleItem | Phase | Risk],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(item.id for item in items), tuple(item.name for item in items)
 
@@ -193,7 +199,7 @@ def _moments(dates: DateArray) -> tuple[dt.datetime, ...]:
     return tuple(moments)
 
 
-def _targets(plan: Plan, base_cost: float, clock: Clock | None) -> Targets:
+def _targets(plan: Plan, base_cost: float, clock: Clock | InstantClock | None) -> Targets:
     days = None
     if plan.deadline is not None and clock is not None:
         days = clock.days_until(np.datetime64(plan.deadline))
@@ -207,24 +213,30 @@ def _targets(plan: Plan, base_cost: float, clock: Clock | None) -> Targets:
 
 def labelled_schedule(plan: Plan, program: Program, dates: BaseDates) -> BaseSchedule:
     """Return the base schedule of a program."""
-    clock = program.clock
+    clock, days = program.clock, program.network.days
     if clock is not None:
-        _refuse_after_9999(plan, clock, dates.early_finish)
+        _refuse_after_9999(plan, clock, days(dates.early_finish))
     ids, names = _ids_and_names(plan.activities)
     return BaseSchedule(
         ids=ids,
         names=names,
         phases=tuple(activity.phase for activity in plan.activities),
-        early_start=dates.early_start,
-        early_finish=dates.early_finish,
-        late_start=dates.late_start,
-        late_finish=dates.late_finish,
-        start_dates=_moments(_begin(clock, dates)) if clock else (),
+        early_start=days(dates.early_start),
+        early_finish=days(dates.early_finish),
+        late_start=days(dates.late_start),
+        late_finish=days(dates.late_finish),
+        total_float=dates.total_float,
+        free_float=dates.free_float,
+        start_dates=_moments(_begin(clock, dates.early_start, dates.early_finish)) if clock else (),
         finish_dates=_moments(clock.finish(dates.early_finish)) if clock else (),
+        late_start_dates=_moments(_begin(clock, dates.late_start, dates.late_finish))
+        if clock
+        else (),
+        late_finish_dates=_moments(clock.finish(dates.late_finish)) if clock else (),
     )
 
 
-def _refuse_after_9999(plan: Plan, clock: Clock, end: FloatArray) -> None:
+def _refuse_after_9999(plan: Plan, clock: Clock | InstantClock, end: FloatArray) -> None:
     """Refuse a plan with dates that no calendar can write.
 
     Raises
@@ -242,7 +254,6 @@ def _refuse_after_9999(plan: Plan, clock: Clock, end: FloatArray) -> None:
         raise PlanError([problem], f'plan "{plan.name}"')
 
 
-def _begin(clock: Clock, dates: BaseDates) -> DateArray:
+def _begin(clock: Clock | InstantClock, start: FloatArray, finish: FloatArray) -> DateArray:
     """Return when activities begin; one that takes no time begins when it ends, not a day later."""
-    takes_no_time = dates.early_start == dates.early_finish
-    return np.where(takes_no_time, clock.finish(dates.early_finish), clock.begin(dates.early_start))
+    return np.where(start == finish, clock.finish(finish), clock.begin(start))

@@ -16,7 +16,7 @@ from riskplan.model.dependence.completion import completed, connected, nearest_c
 from riskplan.model.dependence.copula import latent_correlations, rank_correlations, reachable
 from riskplan.model.dependence.names import Aspect, Named, named_quantities
 from riskplan.model.dependence.ranks import SMOOTH, Rank, rank_of, rank_of_event
-from riskplan.model.dependence.refusals import contradiction, disagreement
+from riskplan.model.dependence.refusals import USE_NEAREST, contradiction, disagreement
 from riskplan.model.nearest import is_possible, nearest_correlation
 from riskplan.model.plan import Plan
 from riskplan.model.scenario import Scenario
@@ -211,7 +211,7 @@ def _unreachable(one: _Stated, ranks: Sequence[Rank], asked: FloatArray) -> Iter
                 f'the ranks of "{names[i]}" and "{names[j]}" cannot correlate by '
                 f"{coefficient:.4g}, only from {least:.4f} to {most:.4f}, because of how few "
                 "values they take, and how often",
-                "choose a coefficient between, or write nearest = true to come as near as can be",
+                f"choose a coefficient between, or {USE_NEAREST} to come as near as can be",
             )
 
 

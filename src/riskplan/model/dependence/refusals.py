@@ -11,11 +11,14 @@ from riskplan._typing import FloatArray
 from riskplan.errors import Problem
 from riskplan.model.nearest import is_possible
 
-__all__ = ["contradiction", "disagreement", "nearest_possible", "offenders"]
+__all__ = ["USE_NEAREST", "contradiction", "disagreement", "nearest_possible", "offenders"]
+
+USE_NEAREST = "write nearest = true (in Python nearest=True)"
 
 _MOST_LISTED = 6
 _HARDLY = 0.01
 _DECIMALS = 9
+_FEWEST_DIGITS, _MOST_DIGITS = 4, 9
 
 _Pairs = Sequence[tuple[int, int]]
 
@@ -40,14 +43,14 @@ def contradiction(
     kept = offenders(latent)
     pairs = list(combinations(range(len(names)), 2))
     worst = [pair for pair in _moved(pairs, stated, nearest) if set(pair) <= set(kept)]
-    listed = _listed(worst, names, stated)
+    listed = _listed(worst, names, stated, _digits(pairs, stated, nearest))
     verdict = f"the coefficients {listed} cannot all be had from one copula of this kind"
     if not is_possible(stated):
         verdict = f"the coefficients contradict each other: {listed} cannot all be true"
     return Problem(
         place,
         f"{verdict}; {nearest_possible(pairs, names, stated, nearest)}",
-        "correct them, or write nearest = true to use that matrix",
+        f"correct them, or {USE_NEAREST} to use that matrix",
     )
 
 
@@ -77,9 +80,9 @@ def disagreement(
     return Problem(
         places[0],
         f"it shares quantities with {', '.join(places[1:])}, and their coefficients "
-        f"{_listed(worst, names, stated)} cannot all be true; "
+        f"{_listed(worst, names, stated, _digits(given, stated, nearest))} cannot all be true; "
         f"{nearest_possible(given, names, stated, nearest)}",
-        "correct them, or write nearest = true in each of these correlations to use that matrix",
+        f"correct them, or {USE_NEAREST} in each of these correlations to use that matrix",
     )
 
 
@@ -88,7 +91,8 @@ def nearest_possible(
 ) -> str:
     """Return how far the nearest possible matrix lies away, over given pairs, and what it has."""
     distance = float(np.sqrt(2.0 * sum((nearest[pair] - stated[pair]) ** 2 for pair in pairs)))
-    listed = _listed(_moved(pairs, stated, nearest), names, nearest)
+    digits = _digits(pairs, stated, nearest)
+    listed = _listed(_moved(pairs, stated, nearest), names, nearest, digits)
     return f"the nearest possible matrix lies {distance:.4g} away and has {listed}"
 
 
@@ -119,7 +123,17 @@ def _moved(pairs: _Pairs, stated: FloatArray, nearest: FloatArray) -> list[tuple
     return sorted(pairs, key=lambda pair: -moves[pair])
 
 
-def _listed(pairs: _Pairs, names: Sequence[str], matrix: FloatArray) -> str:
-    shown = [f"{names[i]} with {names[j]} {matrix[i, j]:.4g}" for i, j in pairs[:_MOST_LISTED]]
+def _digits(pairs: _Pairs, stated: FloatArray, nearest: FloatArray) -> int:
+    """Return how many digits it takes to tell the coefficient that moves most from the stated."""
+    furthest = _moved(pairs, stated, nearest)[0]
+    one, other = stated[furthest], nearest[furthest]
+    enough = (n for n in range(_FEWEST_DIGITS, _MOST_DIGITS) if f"{one:.{n}g}" != f"{other:.{n}g}")
+    return next(enough, _MOST_DIGITS)
+
+
+def _listed(pairs: _Pairs, names: Sequence[str], matrix: FloatArray, digits: int) -> str:
+    shown = [
+        f"{names[i]} with {names[j]} {matrix[i, j]:.{digits}g}" for i, j in pairs[:_MOST_LISTED]
+    ]
     more = "" if len(pairs) <= len(shown) else f" and {len(pairs) - len(shown):,} more"
     return ", ".join(shown) + more

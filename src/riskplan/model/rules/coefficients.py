@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import combinations
 
+import numpy as np
+
+from riskplan._typing import FloatArray
 from riskplan.errors import Problem, Severity
 from riskplan.model.correlation import Correlation
 from riskplan.model.dependence.completion import connected
 from riskplan.model.dependence.joint import joint_laws, matrix_of, named_by, spearman_of_nearest
 from riskplan.model.dependence.names import Named
-from riskplan.model.dependence.refusals import contradiction, nearest_possible
+from riskplan.model.dependence.refusals import USE_NEAREST, contradiction, nearest_possible
 from riskplan.model.nearest import is_possible
 from riskplan.model.plan import Plan
 from riskplan.model.rules.dependence import (
@@ -31,6 +35,8 @@ __all__ = [
 _LEAST_FREEDOM = 1.0
 _ROUNDING = 1e-12
 _PERCENT = 100.0
+_ALIKE = 1e-6
+_STEPS = 10_000
 
 
 def coefficients_are_correlations(plan: Plan) -> Iterator[Problem]:
@@ -127,10 +133,10 @@ def coefficients_hold_together(plan: Plan) -> Iterator[Problem]:
             pairs = list(combinations(range(len(ids)), 2))
             yield Problem(
                 place,
-                f"one coefficient for {len(ids)} quantities cannot be below {_least(ids):.4g} "
+                f"one coefficient for {len(ids)} quantities cannot be below {_limit(nearest)} "
                 f"(got {correlation.coefficient:g}): not all can move against each other; "
                 f"{nearest_possible(pairs, ids, asked, nearest)}",
-                "raise it, or write nearest = true to use that matrix",
+                f"raise it, or {USE_NEAREST} to use that matrix",
             )
 
 
@@ -143,6 +149,16 @@ def _is_possible(correlation: Correlation) -> bool:
 
 def _least(ids: tuple[str, ...]) -> float:
     return -1.0 / (len(ids) - 1)
+
+
+def _limit(nearest: FloatArray) -> str:
+    """Return the least single coefficient: that of the nearest matrix, where it has but one.
+
+    Rounded up, since one that is rounded down would be refused again.
+    """
+    apart = nearest[~np.eye(len(nearest), dtype=np.bool_)]
+    about = "" if np.ptp(apart) < _ALIKE else "about "
+    return f"{about}{math.ceil(apart.mean() * _STEPS) / _STEPS:g}"
 
 
 def correlations_can_be_simulated(plan: Plan) -> Iterator[Problem]:

@@ -8,12 +8,13 @@ from riskplan.errors import Problem
 from riskplan.model.correlation import Correlation
 from riskplan.model.dependence.joint import named_by
 from riskplan.model.dependence.names import Aspect, Named, impacts_named, named_quantities
+from riskplan.model.hammocks import Hammock
 from riskplan.model.impact import CostImpact, Draws
 from riskplan.model.plan import Plan
 from riskplan.model.risk import Risk
 from riskplan.model.rules.places import unknown, warning
 from riskplan.model.scenario import INHERENT, PLANNED
-from riskplan.model.schedule import Milestone
+from riskplan.model.schedule import Activity, Milestone
 
 __all__ = [
     "correlated_quantities_can_move",
@@ -30,7 +31,7 @@ _TABLES = ("costs.", "activities.", "risks.")
 def correlations_name_quantities(plan: Plan) -> Iterator[Problem]:
     """Check that correlations name two or more quantities, each of them once and only one way."""
     meanings = meanings_in(plan)
-    milestones = {item.id for item in plan.activities if isinstance(item, Milestone)}
+    still = {item.id: item for item in plan.activities if not isinstance(item, Activity)}
     for place, correlation in correlations_of(plan):
         for name in correlation.ids:
             meant = meanings.get(name, ())
@@ -40,9 +41,15 @@ def correlations_name_quantities(plan: Plan) -> Iterator[Problem]:
                 tables = " and ".join(sorted({_owner(quantity) for quantity in meant}))
                 remedy = f"write costs.{name}, activities.{name} or risks.{name}"
                 yield Problem(place, f'"{name}" names {tables}', remedy)
-            elif not meant and name in milestones:
-                message = f'names milestone "{name}", which takes no time'
-                yield Problem(place, message, "name the activity before it")
+            elif not meant and name in still:
+                kind = type(still[name]).__name__.lower()
+                message = f'names {kind} "{name}", which has no duration of its own'
+                remedy = "name the activity before it"
+                if isinstance(still[name], Milestone):
+                    message = f'names milestone "{name}", which takes no time'
+                elif isinstance(still[name], Hammock):
+                    remedy = "name the activities that it spans"
+                yield Problem(place, message, remedy)
             elif not meant:
                 yield unknown(place, "names quantity", name, _alike(name, meanings))
         named = named_by(correlation, meanings)
@@ -117,7 +124,13 @@ def meanings_in(plan: Plan) -> Mapping[str, tuple[Named, ...]]:
 
 
 def _alike(name: str, meanings: Collection[str]) -> list[str]:
-    """Return the names that begin with the name of a table, or do not, as the given one."""
+    """Return the names of quantities of the same risk, or else those that are spelled alike.
+
+    These begin with the name of a table, or do not, as the given one.
+    """
+    owner = name.rpartition(".")[0]
+    if owner in meanings:
+        return [other for other in meanings if other.startswith(f"{owner}.")] or [owner]
     return [other for other in meanings if other.startswith(_TABLES) is name.startswith(_TABLES)]
 
 

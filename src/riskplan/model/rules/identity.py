@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from riskplan.errors import Problem
+from riskplan.model.calendars import CONTINUOUS
 from riskplan.model.plan import Plan
 from riskplan.model.rules.places import placed
 
@@ -40,6 +41,9 @@ def ids_are_unique(plan: Plan) -> Iterator[Problem]:
             if item.id in first:
                 yield _taken(place, f"[{first[item.id]}]")
             first.setdefault(item.id, index)
+    for place, calendar in (("calendar", plan.calendar), *placed("calendars", plan.calendars)):
+        if calendar.id == CONTINUOUS.id and calendar != CONTINUOUS:
+            yield _taken(place, "the calendar that never stops")
     for place, calendar in placed("calendars", plan.calendars):
         if calendar.id == plan.calendar.id:
             yield _taken(place, "the plan's own calendar")

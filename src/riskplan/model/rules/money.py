@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from riskplan.distributions import Distribution
 from riskplan.errors import Problem
-from riskplan.model.impact import CostImpact, Delay, DurationFactor, Impact
+from riskplan.model.impact import CATEGORY, CostImpact, Delay, DurationFactor, Impact
 from riskplan.model.plan import Plan
 from riskplan.model.risk import Kind, Risk
 from riskplan.model.rules.places import placed, warning
-from riskplan.model.schedule import Activity
+from riskplan.model.schedule import Activity, is_in_base
 
 __all__ = [
     "phases_keep_their_share",
@@ -125,7 +125,7 @@ def _base_costs(plan: Plan) -> Iterator[tuple[float, str | None]]:
     """
     days: dict[str, float] = {}
     for activity in plan.activities:
-        if isinstance(activity, Activity):
+        if isinstance(activity, Activity) and is_in_base(activity):
             unit = plan.calendar.days_in(activity.unit)
             days[activity.id] = activity.duration.most_likely() * unit
             yield activity.day_rate.most_likely() * days[activity.id], activity.phase
@@ -152,9 +152,11 @@ class _Prices:
                 if name is not None:
                     self.items.setdefault(name, {})[item.id] = item.amount.mean()
         for activity in plan.activities:
-            rate = activity.day_rate.mean() if isinstance(activity, Activity) else 0.0
-            rate += paid_beside.get(activity.id, 0.0)
-            for name in (activity.id, activity.phase):
+            if not isinstance(activity, Activity):
+                continue
+            rate = activity.day_rate.mean() + paid_beside.get(activity.id, 0.0)
+            category = None if activity.category is None else CATEGORY + activity.category
+            for name in (activity.id, activity.phase, category):
                 if name is not None:
                     self.days.setdefault(name, {})[activity.id] = rate
 

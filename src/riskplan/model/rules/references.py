@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from riskplan.errors import Problem
-from riskplan.model.impact import CostImpact
+from riskplan.model.buffers import Buffer
+from riskplan.model.hammocks import Hammock
+from riskplan.model.impact import CATEGORY, CostImpact
 from riskplan.model.plan import Plan
 from riskplan.model.rules.places import impacts_of, nearest, placed, unknown
-from riskplan.model.schedule import Activity, Milestone
+from riskplan.model.schedule import Activity, ScheduleItem
 
 __all__ = [
     "calendars_are_declared",
     "conditions_name_risks",
     "cost_items_run_with_something",
+    "groups_of_activities",
     "impacts_hit_something",
     "links_lead_somewhere",
     "phases_are_declared",
@@ -68,7 +72,7 @@ def cost_items_run_with_something(plan: Plan) -> Iterator[Problem]:
 
 def calendars_are_declared(plan: Plan) -> Iterator[Problem]:
     """Check that activities name calendars that exist."""
-    known = {plan.calendar.id, *(calendar.id for calendar in plan.calendars)}
+    known = plan.calendars_by_id()
     for place, activity in placed("activities", plan.activities):
         name = activity.calendar if isinstance(activity, Activity) else None
         if name is not None and name not in known:
@@ -77,9 +81,8 @@ def calendars_are_declared(plan: Plan) -> Iterator[Problem]:
 
 def impacts_hit_something(plan: Plan) -> Iterator[Problem]:
     """Check that impacts name activities, cost items or phases that exist and can be hit."""
-    milestones = {a.id for a in plan.activities if isinstance(a, Milestone)}
-    hit_by_time = {a.id for a in plan.activities}
-    hit_by_time |= {a.phase for a in plan.activities if isinstance(a, Activity) and a.phase}
+    unhit = {a.id: a for a in plan.activities if not isinstance(a, Activity)}
+    hit_by_time = {a.id for a in plan.activities} | set(groups_of_activities(plan))
     hit_by_cost = {item.id for item in plan.costs} | {i.phase for i in plan.costs if i.phase}
     for place, impact in impacts_of(plan):
         is_cost = isinstance(impact, CostImpact)
@@ -90,11 +93,32 @@ def impacts_hit_something(plan: Plan) -> Iterator[Problem]:
                 what = "cost item or phase" if is_cost else "activity"
                 message = f'impact on {what} "{name}", which does not exist'
                 yield Problem(place, message, nearest(name, known))
-            elif name in milestones and not is_cost:
-                message = f'impact on milestone "{name}", which takes no time'
-                yield Problem(place, message, "name the activity before it")
+            elif name in unhit and not is_cost:
+                yield _not_hit(place, unhit[name])
         if not is_cost and not names:
             yield Problem(place, "names no activity", "say which activities it hits")
+
+
+def _not_hit(place: str, item: ScheduleItem) -> Problem:
+    if isinstance(item, Buffer):
+        message = f'impact on buffer "{item.id}", which takes no work'
+        return Problem(place, message, "name the activity that it protects against")
+    if isinstance(item, Hammock):
+        message = f'impact on hammock "{item.id}", which lasts as long as what it spans'
+        return Problem(place, message, "name the activities that it spans")
+    message = f'impact on milestone "{item.id}", which takes no time'
+    return Problem(place, message, "name the activity before it")
+
+
+def groups_of_activities(plan: Plan) -> dict[str, int]:
+    """Return how many activities each phase stands for, and each category as impacts name it."""
+    counts: Counter[str] = Counter()
+    for activity in plan.activities:
+        if isinstance(activity, Activity):
+            names = [activity.phase] if activity.phase else []
+            names += [] if activity.category is None else [CATEGORY + activity.category]
+            counts.update(names)
+    return counts
 
 
 def conditions_name_risks(plan: Plan) -> Iterator[Problem]:

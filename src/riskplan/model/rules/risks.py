@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
-from riskplan.distributions import Distribution
+from riskplan.distributions import Distribution, Poisson
 from riskplan.errors import Problem
-from riskplan.model.impact import CostImpact, Delay, DurationFactor
+from riskplan.model.impact import CATEGORY, CostImpact, Delay, DurationFactor
 from riskplan.model.plan import Plan
 from riskplan.model.response import Strategy
 from riskplan.model.risk import Kind, Risk, Status
 from riskplan.model.rules.places import impacts_of, placed, warning
+from riskplan.model.rules.references import groups_of_activities
 from riskplan.model.rules.values import negative_part
 from riskplan.model.scenario import INHERENT, PLANNED, probability_after
 
@@ -53,6 +53,8 @@ def _probability_problems(place: str, probability: float | Distribution) -> Iter
     remedy = "a probability is a number such as 0.2"
     if isinstance(probability, float) and 1 < probability <= _PERCENT:
         remedy = f"did you mean {probability / _PERCENT:.2f}?"
+    elif isinstance(probability, Poisson):
+        remedy = f"how often a risk strikes is its count: count={str(probability)!r}"
     elif low >= 0 and high <= _PERCENT:
         remedy = "divide its parameters by 100"
     shown = f"{probability:g}" if isinstance(probability, float) else repr(probability)
@@ -204,17 +206,18 @@ def _worsening(place: str, risk: Risk, after: float | Distribution | None) -> It
 
 
 def delays_on_phases_are_meant(plan: Plan) -> Iterator[Problem]:
-    """Warn that a delay on a phase is added to each of its activities."""
+    """Warn that a delay on a phase or a category is added to each of its activities."""
     ids = {activity.id for activity in plan.activities}
-    counts = Counter(activity.phase for activity in plan.activities)
+    counts = groups_of_activities(plan)
     for place, impact in impacts_of(plan):
         if not isinstance(impact, Delay):
             continue
         for name in impact.activities:
-            count = counts[name]
+            count = counts.get(name, 0)
             if name not in ids and count > 1:
+                group = "" if name.startswith(CATEGORY) else "phase "
                 yield warning(
                     place,
-                    f'the delay on phase "{name}" is added to each of its {count} activities',
+                    f'the delay on {group}"{name}" is added to each of its {count} activities',
                     "name the one activity that is hit, unless this is meant",
                 )

@@ -1,4 +1,4 @@
-"""Rules of single values: dates in order, working time that exists, nothing wrongly negative."""
+"""Rules of single values: dates in order, nothing wrongly negative."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from riskplan.distributions import Distribution
 from riskplan.errors import Problem
-from riskplan.model.calendars import Calendar
+from riskplan.model.hammocks import Hammock
+from riskplan.model.links import LagCalendar
 from riskplan.model.plan import Plan
 from riskplan.model.rules.places import placed, warning
 from riskplan.model.schedule import Activity
 
 __all__ = [
-    "calendar_has_working_time",
     "durations_are_not_negative",
     "lags_stand_where_they_can",
     "negative_part",
@@ -21,8 +21,6 @@ __all__ = [
 ]
 
 _NEGLIGIBLE = 1e-3
-_DAY_HOURS = 24.0
-_SHORTEST_DAY_HOURS = 1.0 / 60.0
 
 
 def plan_values_make_sense(plan: Plan) -> Iterator[Problem]:
@@ -39,38 +37,6 @@ def plan_values_make_sense(plan: Plan) -> Iterator[Problem]:
         )
 
 
-def calendar_has_working_time(plan: Plan) -> Iterator[Problem]:
-    """Check that every calendar has days and hours to work in."""
-    calendars = [("calendar", plan.calendar), *placed("calendars", plan.calendars)]
-    for place, calendar in calendars:
-        yield from _calendar_problems(place, calendar)
-    if (
-        plan.start is not None
-        and plan.calendar.work_week
-        and not plan.calendar.works_on(plan.start)
-    ):
-        yield warning(
-            "start", f"{plan.start} is not a working day", "the plan starts on the next working day"
-        )
-
-
-def _calendar_problems(place: str, calendar: Calendar) -> Iterator[Problem]:
-    if not calendar.work_week:
-        yield Problem(place, "work_week holds no day", "name at least one working day")
-    if not _SHORTEST_DAY_HOURS <= calendar.hours <= _DAY_HOURS:
-        yield Problem(
-            place,
-            f"hours must be at least a minute and at most 24 (got {calendar.hours:g})",
-            "8 is usual",
-        )
-    elif not 0 <= calendar.opens <= _DAY_HOURS - calendar.hours:
-        yield Problem(
-            place,
-            f"{calendar.hours:g} hours of work from {calendar.opens:g} h leave the day",
-            "opens must be at least 0 and at most 24 less hours",
-        )
-
-
 def durations_are_not_negative(plan: Plan) -> Iterator[Problem]:
     """Check that activities take no negative time."""
     for place, activity in placed("activities", plan.activities):
@@ -81,7 +47,7 @@ def durations_are_not_negative(plan: Plan) -> Iterator[Problem]:
 def rates_are_not_negative(plan: Plan) -> Iterator[Problem]:
     """Check day rates, and warn of cost items that may become negative."""
     for place, activity in placed("activities", plan.activities):
-        if isinstance(activity, Activity):
+        if isinstance(activity, Activity | Hammock):
             yield from negative_part(place, "day_rate", activity.day_rate)
     for place, item in placed("costs", plan.costs):
         yield from negative_part(place, "amount", item.amount)
@@ -89,7 +55,7 @@ def rates_are_not_negative(plan: Plan) -> Iterator[Problem]:
 
 
 def lags_stand_where_they_can(plan: Plan) -> Iterator[Problem]:
-    """Warn of an activity that is linked twice to the same predecessor in the same way."""
+    """Warn of links twice to one predecessor in the same way, and of calendars without a lag."""
     for place, activity in placed("activities", plan.activities):
         seen = set()
         for link in activity.after:
@@ -100,6 +66,12 @@ def lags_stand_where_they_can(plan: Plan) -> Iterator[Problem]:
                     "the later date holds; keep one link",
                 )
             seen.add((link.predecessor, link.type))
+            if link.lag == 0.0 and link.lag_in is not LagCalendar.PREDECESSOR:
+                yield warning(
+                    place,
+                    f'link "{link}" names the calendar of a lag, but has none',
+                    "give a lag, or leave out its calendar",
+                )
 
 
 def negative_part(place: str, name: str, distribution: Distribution) -> Iterator[Problem]:

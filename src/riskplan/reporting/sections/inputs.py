@@ -9,12 +9,13 @@ from itertools import islice
 from riskplan.analysis import PairCorrelation
 from riskplan.distributions import Distribution
 from riskplan.model import (
-    Activity,
     Basis,
+    Buffer,
     CostImpact,
     CostItem,
     Delay,
     Draws,
+    Hammock,
     Impact,
     Kind,
     Milestone,
@@ -24,6 +25,7 @@ from riskplan.model import (
     Response,
     Risk,
     Scale,
+    ScheduleItem,
     TimeUnit,
 )
 from riskplan.reporting import sentences, words
@@ -136,14 +138,24 @@ def _activities(plan: Plan, w: Writer) -> Table:
     return _table(w, words.CAPTION_ACTIVITIES, titles, rows)
 
 
-def _estimates(activity: Activity | Milestone, w: Writer) -> tuple[str, str, str, str]:
-    after = ", ".join(map(str, activity.after))
-    if isinstance(activity, Milestone):
+def _estimates(item: ScheduleItem, w: Writer) -> tuple[str, str, str, str]:
+    """Return estimate, predecessors, day rate and calendar of what stands in the schedule."""
+    after = ", ".join(map(str, item.after))
+    if isinstance(item, Milestone):
         return w.say(words.MILESTONE), after, "", ""
-    duration = w.law(activity.duration) or "0"
-    if activity.unit is not TimeUnit.DAYS:
-        duration = f"{duration} {w.named(activity.unit.value)}"
-    return duration, after, w.law(activity.day_rate), activity.calendar or ""
+    if isinstance(item, Buffer):
+        size = _in_unit(item.size, item.unit, w)
+        return w.say(words.BUFFER, size=size), after, "", ""
+    if isinstance(item, Hammock):
+        over = w.say(words.HAMMOCK, over=", ".join(item.over))
+        return over, after, w.law(item.day_rate), ""
+    duration = _in_unit(item.duration, item.unit, w)
+    return duration, after, w.law(item.day_rate), item.calendar or ""
+
+
+def _in_unit(law: Distribution, unit: TimeUnit, w: Writer) -> str:
+    """Return an estimate of time, with its unit where that is not the working day."""
+    return (w.law(law) or "0") if unit is TimeUnit.DAYS else _with_unit(law, unit, w)
 
 
 def _costs(plan: Plan, w: Writer) -> Table:

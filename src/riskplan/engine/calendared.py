@@ -1,0 +1,311 @@
+"""The critical path method on calendars: early dates, late dates, and which tasks are critical.
+
+As in the network on one day calendar, all iterations of a block are done at once, one operation on
+rows for each link. Rows hold working minutes of the task's own calendar, and only where a link
+leads to another calendar do they pass through instants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+import numpy as np
+from attrs import field, frozen
+
+from riskplan._typing import BoolArray, FloatArray
+from riskplan.engine.network import Criticality
+from riskplan.engine.strikes import Strike
+from riskplan.engine.timing import NEVER, Tie, Timing, exact
+
+__all__ = ["EarlyDates", "LateDates", "critical_tasks", "early_dates", "free_until", "late_dates"]
+
+
+@frozen(eq=False)
+class EarlyDates:
+    """The early dates of the tasks, each in minutes of its own calendar.
+
+    Parameters
+    ----------
+    timing : Timing
+    starts, finishes : dict of int to FloatArray, shape (count,) [minutes]
+    resumes : dict of int to FloatArray, shape (count,) [minutes]
+        Where the rest of a task that has been started is done from.
+    reached : dict of int to FloatArray, shape (count,) [minutes]
+        The instants at which points are reached, which may lie where their calendar rests.
+    hits : dict of int to BoolArray, shape (count,)
+        In which iterations each event hit a task that can only hit one that is being done.
+    """
+
+    timing: Timing
+    starts: dict[int, FloatArray] = field(factory=dict)
+    finishes: dict[int, FloatArray] = field(factory=dict)
+    resumes: dict[int, FloatArray] = field(factory=dict)
+    reached: dict[int, FloatArray] = field(factory=dict)
+    hits: dict[int, BoolArray] = field(factory=dict)
+
+    def begins_at(self, task: int) -> FloatArray:
+        """Return the instants at which a task begins, shape (count,) [minutes]."""
+        if task in self.reached:
+            return self.reached[task]
+        return self.timing.calendar_of(task).begin(self.starts[task])
+
+    def ends_at(self, task: int) -> FloatArray:
+        """Return the instants at which a task ends, shape (count,) [minutes]."""
+        if task in self.reached:
+            return self.reached[task]
+        return self.timing.calendar_of(task).end(self.finishes[task])
+
+
+@frozen(eq=False)
+class LateDates:
+    """The late dates of the tasks, each in minutes of its own calendar, shape (n_tasks, count)."""
+
+    starts: FloatArray
+    finishes: FloatArray
+
+
+def early_dates(
+    timing: Timing,
+    order: Sequence[int],
+    minutes: FloatArray,
+    strikes: Mapping[int, Sequence[Strike]] = MappingProxyType({}),
+) -> EarlyDates:
+    """Return the early dates.
+
+    Parameters
+    ----------
+    timing : Timing
+    order : sequence of int
+        The tasks in an order in which every predecessor comes first, and hammocks last.
+    minutes : FloatArray, shape (n_tasks, count) [minutes]
+        How long each task takes, or what is left of it. Rounded to what adds up exactly.
+    strikes : mapping of int to sequence of Strike
+        What may hit each task while it is being done.
+    """
+    exact(minutes)
+    count = minutes.shape[1]
+    dates = EarlyDates(timing)
+    for row in order:
+        task = timing.tasks[row]
+        if task.spans:
+            _span(dates, row)
+        elif task.is_finished:
+            dates.starts[row] = np.full(count, task.started)
+            dates.finishes[row] = np.full(count, task.finished)
+        elif task.is_point:
+            _reach(dates, row, count)
+        else:
+            _do(dates, row, minutes[row], strikes.get(row, ()))
+    for row in reversed(order):
+        if timing.tasks[row].is_late:
+            _postpone(dates, row, minutes[row])
+    return dates
+
+
+def _do(dates: EarlyDates, row: int, minutes: FloatArray, strikes: Sequence[Strike]) -> None:
+    """Do a task, or the rest of one that has been started, as early as it may be."""
+    task = dates.timing.tasks[row]
+    start = _earliest(dates, row, minutes)
+    if strikes:
+        minutes = _struck(dates, row, start, minutes, strikes)
+    if task.is_buffer:
+        minutes = np.clip(minutes - (start - task.absorbs_from), 0.0, minutes)
+    dates.starts[row] = start
+    dates.finishes[row] = start + minutes
+    if task.is_started:
+        dates.resumes[row] = start
+        dates.starts[row] = np.full(len(start), task.started)
+
+
+def _struck(
+    dates: EarlyDates,
+    row: int,
+    start: FloatArray,
+    minutes: FloatArray,
+    strikes: Sequence[Strike],
+) -> FloatArray:
+    """Return how long a task takes that is hit where it would be under way at a strike."""
+    calendar = dates.timing.calendar_of(row)
+    begins, ends = calendar.begin(start), calendar.end(start + minutes)
+    longer = minutes.copy()
+    for strike in strikes:
+        hit = strike.happens & (begins <= strike.instants) & (strike.instants < ends)
+        np.multiply(longer, strike.factor, out=longer, where=hit)
+        np.add(longer, strike.delay, out=longer, where=hit)
+        before = dates.hits.get(strike.event)
+        dates.hits[strike.event] = hit if before is None else before | hit
+    return exact(np.maximum(longer, 0.0, out=longer))
+
+
+def _earliest(dates: EarlyDates, row: int, minutes: FloatArray) -> FloatArray:
+    """Return the earliest beginning of a task that links and dates allow."""
+    task = dates.timing.tasks[row]
+    if dates.timing.only_follows(row):
+        return dates.finishes[task.ties[0].predecessor]
+    earliest = np.full(len(minutes), task.starts_from)
+    for tie in task.ties:
+        bound = _bound(dates, row, tie)
+        np.maximum(earliest, bound - minutes if tie.to_finish else bound, out=earliest)
+    if task.finishes_from > NEVER:
+        np.maximum(earliest, task.finishes_from - minutes, out=earliest)
+    if task.is_firm:
+        np.minimum(earliest, task.must_start_by, out=earliest)
+        np.minimum(earliest, task.must_finish_by - minutes, out=earliest)
+    return earliest
+
+
+def _bound(dates: EarlyDates, row: int, tie: Tie) -> FloatArray:
+    """Return what a link demands of a task, in minutes of the task's calendar."""
+    if dates.timing.is_direct(row, tie):
+        before = (dates.starts if tie.from_start else dates.finishes)[tie.predecessor]
+        return before + tie.lag if tie.lag else before
+    return dates.timing.calendar_of(row).minutes_at(_instants(dates, tie))
+
+
+def _instants(dates: EarlyDates, tie: Tie) -> FloatArray:
+    """Return the instants that a link leads to."""
+    instants = (dates.begins_at if tie.from_start else dates.ends_at)(tie.predecessor)
+    if not tie.lag:
+        return instants
+    calendar = dates.timing.calendars[tie.calendar]
+    worked = calendar.minutes_at(instants) + tie.lag
+    return calendar.end(worked) if tie.lag > 0.0 else calendar.begin(worked)
+
+
+def _reach(dates: EarlyDates, row: int, count: int) -> None:
+    """Reach a point as soon as all its links let it, whether or not its calendar works then."""
+    task, calendar = dates.timing.tasks[row], dates.timing.calendar_of(row)
+    earliest = max(task.starts_from, task.finishes_from)
+    instants = calendar.begin(np.full(count, earliest))
+    for tie in task.ties:
+        np.maximum(instants, _instants(dates, tie), out=instants)
+    if task.is_firm:
+        latest = min(task.must_start_by, task.must_finish_by)
+        np.minimum(instants, calendar.end(np.array([latest])), out=instants)
+    dates.reached[row] = instants
+    dates.starts[row] = dates.finishes[row] = calendar.minutes_at(instants)
+
+
+def _span(dates: EarlyDates, row: int) -> None:
+    """Stretch a hammock from the first beginning to the last end of what it spans."""
+    members, calendar = dates.timing.tasks[row].spans, dates.timing.calendar_of(row)
+    first = np.minimum.reduce([dates.begins_at(member) for member in members])
+    last = np.maximum.reduce([dates.ends_at(member) for member in members])
+    dates.starts[row] = calendar.minutes_at(first)
+    dates.finishes[row] = calendar.minutes_at(last)
+
+
+def _postpone(dates: EarlyDates, row: int, minutes: FloatArray) -> None:
+    """Move a task to where those that follow on it, as they lie, just leave it."""
+    if not dates.timing.followers[row]:
+        return
+    earliest = dates.finishes[row]
+    latest = _left_by_followers(dates, row, np.full(len(minutes), np.inf))
+    dates.finishes[row] = np.maximum(latest, earliest)
+    dates.starts[row] = dates.finishes[row] - minutes
+
+
+def free_until(dates: EarlyDates, row: int, end: FloatArray) -> FloatArray:
+    """Return when a task may end at the latest that delays neither the end nor any other task.
+
+    Shape (count,), in minutes of its calendar.
+    """
+    return _left_by_followers(dates, row, dates.timing.calendar_of(row).minutes_at(end))
+
+
+def _left_by_followers(dates: EarlyDates, row: int, latest: FloatArray) -> FloatArray:
+    """Return the latest end of a task that what follows on it allows where it lies."""
+    length = dates.finishes[row] - dates.starts[row]
+    for other, tie in dates.timing.followers[row]:
+        start = dates.resumes.get(other, dates.starts[other])
+        bound = _latest(dates.timing, other, tie, start, dates.finishes[other])
+        np.minimum(latest, bound + length if tie.from_start else bound, out=latest)
+    return latest
+
+
+def late_dates(
+    timing: Timing, order: Sequence[int], dates: EarlyDates, end: FloatArray
+) -> LateDates:
+    """Return the late dates that keep the plan's end, and the dates that bind tasks from above.
+
+    Parameters
+    ----------
+    timing, order, dates
+        As for `early_dates`, and what it returned.
+    end : FloatArray, shape (count,) [minutes]
+        The instants at which the plan ends.
+    """
+    shape = len(timing.tasks), len(end)
+    late = LateDates(np.empty(shape), np.empty(shape))
+    for row, start, finish in _late_rows(timing, order, dates, end, is_bound_by_dates=True):
+        late.starts[row] = start
+        late.finishes[row] = finish
+    return late
+
+
+def critical_tasks(
+    timing: Timing, order: Sequence[int], dates: EarlyDates, end: FloatArray, cell: int
+) -> Criticality:
+    """Return in how many iterations each task has no float left towards the end of the plan."""
+    result = Criticality(len(timing.tasks), cell)
+    result.iterations = len(end)
+    for row, _, finish in _late_rows(timing, order, dates, end, is_bound_by_dates=False):
+        if timing.tasks[row].can_wait:
+            result.add(row, finish <= dates.finishes[row])
+    return result
+
+
+def _late_rows(
+    timing: Timing,
+    order: Sequence[int],
+    dates: EarlyDates,
+    end: FloatArray,
+    *,
+    is_bound_by_dates: bool,
+) -> Iterator[tuple[int, FloatArray, FloatArray]]:
+    """Yield each task with its late beginning and end, the last task first."""
+    used = {task.calendar for task in timing.tasks}
+    ends = {number: timing.calendars[number].minutes_at(end) for number in used}
+    late: dict[int, FloatArray] = {}
+    for row in reversed(order):
+        task = timing.tasks[row]
+        finish = late.pop(row, ends[task.calendar])
+        length = dates.finishes[row] - dates.resumes.get(row, dates.starts[row])
+        if is_bound_by_dates:
+            finish = np.minimum(finish, np.minimum(task.finishes_by, task.starts_by + length))
+        start = finish - length
+        yield row, start, finish
+        for tie in task.ties if task.can_wait else ():
+            before = tie.predecessor
+            if tie.from_start and timing.tasks[before].is_started:
+                continue
+            bound = _latest(timing, row, tie, start, finish)
+            if tie.from_start:
+                bound = bound + (dates.finishes[before] - dates.starts[before])
+            known = late.get(before, ends[timing.tasks[before].calendar])
+            late[before] = np.minimum(known, bound)
+
+
+def _latest(
+    timing: Timing, row: int, tie: Tie, start: FloatArray, finish: FloatArray
+) -> FloatArray:
+    """Return how late a link lets its predecessor begin or end, in minutes of that one's calendar.
+
+    Parameters
+    ----------
+    timing : Timing
+    row : int
+        The task that the link leads to.
+    tie : Tie
+    start, finish : FloatArray, shape (count,) [minutes]
+        Where that task lies.
+    """
+    bound = finish if tie.to_finish else start
+    if timing.is_direct(row, tie):
+        return bound - tie.lag
+    instants = timing.calendar_of(row).begin(bound)
+    if tie.lag:
+        calendar = timing.calendars[tie.calendar]
+        instants = calendar.begin(calendar.minutes_at(instants) - tie.lag)
+    return timing.calendar_of(tie.predecessor).minutes_at(instants)

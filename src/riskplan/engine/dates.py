@@ -1,0 +1,233 @@
+"""Dates: when the tasks of a block are done, whichever way their network counts time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import attrs
+import numpy as np
+from attrs import frozen
+
+from riskplan._typing import FloatArray
+from riskplan.engine.calendared import (
+    EarlyDates,
+    critical_tasks,
+    early_dates,
+    free_until,
+    late_dates,
+)
+from riskplan.engine.draw import Base, Happenings, Source, durations
+from riskplan.engine.network import (
+    Criticality,
+    backward,
+    criticality,
+    forward,
+    last_finish,
+    span,
+)
+from riskplan.engine.program import Network, Program
+from riskplan.engine.strikes import strikes_of
+from riskplan.engine.timing import Timing
+
+__all__ = ["BaseDates", "Dates", "base_dates", "dates_of", "with_buffers"]
+
+
+class Dates(Protocol):
+    """When the tasks of a block are done.
+
+    A moment is a number of working days from the start, or an instant [minutes], as the program's
+    clock counts time.
+    """
+
+    def last(self, tasks: Sequence[int]) -> FloatArray:
+        """Return the moment at which the last of some tasks ends, shape (count,)."""
+        ...
+
+    def put_ends(self, tasks: Sequence[int], rows: FloatArray) -> None:
+        """Put the moments at which tasks end into rows, shape (len(tasks), count)."""
+        ...
+
+    def days(self, task: int) -> FloatArray:
+        """Return the working days that a paid task takes, shape (count,)."""
+        ...
+
+    def span(self, tasks: Sequence[int]) -> FloatArray:
+        """Return the working days from the first beginning of some tasks to their last end."""
+        ...
+
+    def critical(self, end: FloatArray, cell: int) -> Criticality:
+        """Return in how many iterations each task is critical, given the moments of the end."""
+        ...
+
+
+@frozen(eq=False)
+class BaseDates:
+    """The base schedule, every array of shape (n_tasks,).
+
+    Parameters
+    ----------
+    early_start, early_finish, late_start, late_finish : FloatArray
+        Moments, as the program's clock counts time.
+    total_float, free_float : FloatArray [working days of the task's calendar]
+        How long a task can wait without delaying the end, and without delaying any other task.
+    """
+
+    early_start: FloatArray
+    early_finish: FloatArray
+    late_start: FloatArray
+    late_finish: FloatArray
+    total_float: FloatArray
+    free_float: FloatArray
+
+
+@frozen(eq=False)
+class _DayDates:
+    """Dates on one day calendar, in working days from the start.
+
+    Parameters
+    ----------
+    network : Network
+    paid : dict of int to FloatArray, shape (count,) [working days]
+    starts : list of FloatArray, n_tasks of shape (count,) [working days]
+    finish : FloatArray, shape (n_tasks, count) [working days]
+    """
+
+    network: Network
+    paid: dict[int, FloatArray]
+    starts: list[FloatArray]
+    finish: FloatArray
+
+    def last(self, tasks: Sequence[int]) -> FloatArray:
+        return last_finish(tasks, self.finish)
+
+    def put_ends(self, tasks: Sequence[int], rows: FloatArray) -> None:
+        if rows is not self.finish:
+            for row, task in enumerate(tasks):
+                rows[row] = self.finish[task]
+
+    def days(self, task: int) -> FloatArray:
+        return self.paid[task]
+
+    def span(self, tasks: Sequence[int]) -> FloatArray:
+        return span(tasks, self.starts, self.finish)
+
+    def critical(self, end: FloatArray, cell: int) -> Criticality:
+        return criticality(self.network, self.starts, self.finish, end, cell)
+
+
+@frozen(eq=False)
+class _InstantDates:
+    """Dates on calendars, as instants."""
+
+    timing: Timing
+    order: list[int]
+    early: EarlyDates
+    count: int
+
+    def last(self, tasks: Sequence[int]) -> FloatArray:
+        if not tasks:
+            return self.timing.instants(np.zeros(self.count))
+        latest: FloatArray = np.maximum.reduce([self.early.ends_at(task) for task in tasks])
+        return latest
+
+    def put_ends(self, tasks: Sequence[int], rows: FloatArray) -> None:
+        for row, task in enumerate(tasks):
+            rows[row] = self.early.ends_at(task)
+
+    def days(self, task: int) -> FloatArray:
+        minutes = self.early.finishes[task] - self.early.starts[task]
+        minutes /= self.timing.minutes_a_day[self.timing.tasks[task].calendar]
+        return minutes
+
+    def span(self, tasks: Sequence[int]) -> FloatArray:
+        first = np.minimum.reduce([self.early.begins_at(task) for task in tasks])
+        return self.timing.days(self.last(tasks)) - self.timing.days(first)
+
+    def critical(self, end: FloatArray, cell: int) -> Criticality:
+        return critical_tasks(self.timing, self.order, self.early, end, cell)
+
+
+def dates_of(program: Program, source: Source, happen: Happenings, durations: FloatArray) -> Dates:
+    """Return the dates of a block.
+
+    Parameters
+    ----------
+    program : Program
+    source : Source
+    happen : Happenings
+        An event that can only hit what is being done, and hits nothing, is taken out of it.
+    durations : FloatArray, shape (n_tasks, count) [working days or minutes]
+        As the network counts time; overwritten.
+    """
+    network = program.network
+    if network.timing is not None:
+        order = network.order.tolist()
+        strikes = strikes_of(program, source, happen)
+        early = early_dates(network.timing, order, durations, strikes)
+        for event, hits in early.hits.items():
+            happen.happens[event] = hits
+        return _InstantDates(network.timing, order, early, durations.shape[1])
+    paid = {task: durations[task].copy() for task in program.paid_tasks}
+    return _DayDates(network, paid, forward(network, durations), durations)
+
+
+def base_dates(network: Network, durations: FloatArray, end: FloatArray) -> BaseDates:
+    """Return the base schedule.
+
+    Parameters
+    ----------
+    network : Network
+    durations : FloatArray, shape (n_tasks, 1) [working days or minutes]
+    end : FloatArray, shape (1,)
+        The moment at which the plan ends.
+    """
+    if network.timing is not None:
+        return _base_instants(network.timing, network.order.tolist(), durations, end)
+    finish = durations.copy()
+    starts = [row[0] for row in forward(network, finish)]
+    late_start, late_finish = (rows[:, 0] for rows in backward(network, durations, end))
+    early = finish[:, 0]
+    free = np.full(len(early), end[0])
+    for task, links in enumerate(network.links):
+        for predecessor, lag in links:
+            free[predecessor] = min(free[predecessor], starts[task] - lag)
+    return BaseDates(
+        np.array(starts), early, late_start, late_finish, late_finish - early, free - early
+    )
+
+
+def _base_instants(
+    timing: Timing, order: list[int], minutes: FloatArray, end: FloatArray
+) -> BaseDates:
+    tasks = range(len(minutes))
+    dates = early_dates(timing, order, minutes)
+    late = late_dates(timing, order, dates, end)
+    days = np.array([timing.minutes_a_day[timing.tasks[task].calendar] for task in tasks])
+    finish = np.array([dates.finishes[task][0] for task in tasks])
+    free = np.array([free_until(dates, task, end)[0] for task in tasks])
+    return BaseDates(
+        early_start=np.array([dates.begins_at(task)[0] for task in tasks]),
+        early_finish=np.array([dates.ends_at(task)[0] for task in tasks]),
+        late_start=np.array([timing.calendar_of(t).begin(late.starts[t])[0] for t in tasks]),
+        late_finish=np.array([timing.calendar_of(t).end(late.finishes[t])[0] for t in tasks]),
+        total_float=(late.finishes[:, 0] - finish) / days,
+        free_float=(free - finish) / days,
+    )
+
+
+def with_buffers(program: Program) -> Program:
+    """Return a program whose buffers know where they begin in the base plan."""
+    network = program.network
+    timing = network.timing
+    if timing is None or not any(task.is_buffer for task in timing.tasks):
+        return program
+    source = Base()
+    minutes = np.empty((len(timing.tasks), 1))
+    durations(program, source, source.happenings(program), minutes)
+    # Where a buffer would begin at once, it is as long as it is.
+    whole = attrs.evolve(timing, tasks=tuple(task.begun_at(np.inf) for task in timing.tasks))
+    starts = early_dates(whole, network.order.tolist(), minutes).starts
+    tasks = (task.begun_at(float(starts[row][0])) for row, task in enumerate(timing.tasks))
+    timing = attrs.evolve(timing, tasks=tuple(tasks))
+    return attrs.evolve(program, network=attrs.evolve(network, timing=timing))
