@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pandas as pd
 import pytest
 import scipy
 
@@ -65,8 +64,30 @@ def test_it_tells_which_coefficient_was_used_where_another_was_asked_for():
 def test_nothing_is_achieved_with_what_is_certain():
     row = correlations(PLAN, RUN).rows[-1]
 
-    assert row.achieved is None
+    assert (None, None) == (row.used, row.achieved)
     assert "closed" == row.first
+
+
+@pytest.mark.parametrize("status", rp.Status)
+@pytest.mark.parametrize("probability", [0, 0.3, 1])
+def test_nothing_is_used_where_one_of_the_two_is_certain(probability, status):
+    fixed = rp.CostItem("fixed", "Fixed", 5)
+    risk = rp.Risk("r", "R", probability, impacts=[rp.CostImpact(1)], status=status)
+    pairs = [rp.Correlation(["a", "fixed"], 0.3), rp.Correlation(["b", "r", "c"], 0.2)]
+    plan = PLAN.evolve(costs=[*PLAN.costs, fixed], risks=[risk], correlations=pairs)
+    frame = correlations(plan, rp.simulate(plan, iterations=500, seed=1)).to_frame()
+    moves = probability == 0.3 and status is rp.Status.OPEN
+
+    assert [False, moves, True, moves] == frame["used"].notna().tolist()
+    assert frame["used"].isna().tolist() == frame["achieved"].isna().tolist()
+
+
+def test_what_could_have_moved_but_did_not_keeps_what_was_used():
+    rare = rp.Risk("r", "R", 1e-6, impacts=[rp.CostImpact(1)])
+    plan = PLAN.evolve(risks=[rare], correlations=[rp.Correlation(["a", "r"], 0.001)])
+    (row,) = correlations(plan, rp.simulate(plan, iterations=50, seed=1))
+
+    assert (0.001, None) == (pytest.approx(row.used), row.achieved)
 
 
 def test_a_plan_without_correlations_has_no_rows():
@@ -93,7 +114,7 @@ def test_it_is_a_small_value_with_a_frame_and_a_card():
     frame = found.to_frame()
 
     assert 0.5 == frame.loc[("a", "b"), "requested"]
-    assert pd.isna(frame.loc[("closed", "closed.cost"), "achieved"])
+    assert frame.loc[("closed", "closed.cost"), ["used", "achieved"]].isna().all()
     assert repr(found).startswith("Correlations(7 pairs; c with ")
     assert found._repr_html_().startswith("<table>")
 

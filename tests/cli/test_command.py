@@ -105,6 +105,41 @@ def test_simulate_prints_the_summary(plan, capsys):
     assert "±" in out
 
 
+@pytest.mark.parametrize("keep", ["totals", "risks"])
+def test_a_run_that_keeps_less_prints_its_totals(keep, plan, capsys, tmp_path):
+    import riskplan as rp
+
+    file = tmp_path / "run.npz"
+    assert main(["simulate", str(plan), *RUN, "--keep", keep, "--out", str(file)]) == 0
+    run = rp.load_run(file)
+    summary = rp.summarize(run)
+
+    assert rp.Keep(keep) is run.keep
+    assert capsys.readouterr().out.splitlines() == [
+        str(answer) for answer in (run, summary.cost, summary.duration, rp.contingency(run))
+    ]
+
+
+@pytest.mark.parametrize("keep", ["totals", "risks", "activities"])
+def test_what_a_run_did_not_keep_is_null_in_json(keep, plan, capsys):
+    assert main(["simulate", str(plan), *RUN, "--keep", keep, "--json"]) == 0
+    words = json.loads(capsys.readouterr().out)
+
+    assert [keep == "totals"] * 2 == [words[part] is None for part in ("milestones", "phases")]
+
+
+def test_a_number_with_an_exponent_is_told_how_it_is_written(plan, capsys):
+    assert main(["simulate", str(plan), "--iterations", "1e4"]) == 2
+    assert "'1e4': write it as a whole number, 10000" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", ["1.5", "ten", "nan", "inf"])
+def test_what_is_no_whole_number_is_not_told_so(number, plan, capsys):
+    """Negative control."""
+    assert main(["simulate", str(plan), "--iterations", number]) == 2
+    assert "write it as" not in capsys.readouterr().err
+
+
 def test_simulate_speaks_json_with_the_same_figures_as_the_library(plan, capsys):
     import riskplan as rp
 

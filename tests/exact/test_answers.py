@@ -142,6 +142,18 @@ REFUSED = {
         risks=[risk(impacts=[rp.CostImpact(rp.Uniform(1, 2))])],
         correlations=[rp.Correlation(["a", "r.cost"], 1)],
     ),
+    "correlations[0]: a, b, c are correlated, otherwise": rp.Plan(
+        "P",
+        costs=[*TWO, rp.CostItem("c", "C", rp.Uniform(1, 2))],
+        correlations=[rp.Correlation(["a", "b", "c"], [[1, 1, 0.5], [1, 1, 0.5], [0.5, 0.5, 1]])],
+    ),
+    "correlations[0]: b, a are correlated, otherwise": rp.Plan(
+        "P",
+        costs=TWO,
+        correlations=[
+            rp.Correlation(["b", "a"], [[1, 0], [0, 1]], degrees_of_freedom=4),
+        ],
+    ),
     'risks[50] "r50": ends a chain of more than 50 conditions': rp.Plan(
         "P", risks=[risk(f"r{n}", impacts=[rp.CostImpact(1)], given=f"r{n - 1}" if n else None)
                     for n in range(60)],

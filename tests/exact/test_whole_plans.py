@@ -171,6 +171,17 @@ def test_what_moves_as_one_adds_its_quantiles():
     assert law.std() < 5.195942  # of the three spreads together, since their laws differ
 
 
+def test_blocks_that_move_as_one_are_independent_of_one_another():
+    """By pairs the same: a matrix of 0 and 1 says it all at once, in any order of its rows."""
+    laws = [rp.Normal(10, 2), rp.Uniform(8, 12), rp.Normal(20, 3), rp.Pert(1, 2, 5)]
+    at_once = tied([[1, 0, 1, 0], [0, 1, 0, 0], [1, 0, 1, 0], [0, 0, 0, 1]], *laws)
+    in_a_pair = at_once.evolve(correlations=[rp.Correlation(["c0", "c2"], 1)])
+    variances = [5**2, *(law.std() ** 2 for law in (laws[1], laws[3]))]
+
+    assert exact_cost(in_a_pair).to_frame().equals(exact_cost(at_once).to_frame())
+    assert math.sqrt(sum(variances)) == pytest.approx(exact_cost(at_once).std(), rel=1e-6)
+
+
 def test_normal_amounts_that_move_as_one_add_their_spreads():
     law = exact_cost(tied([[1, 1], [1, 1]], rp.Normal(10, 2), rp.Normal(20, 3)))
 

@@ -45,6 +45,22 @@ def test_the_answer_says_what_the_analysis_says():
     )
 
 
+@pytest.mark.parametrize("keep", [rp.Keep.TOTALS, rp.Keep.RISKS])
+def test_a_run_that_kept_too_little_is_told_at_once_what_a_report_needs(keep):
+    run = rp.simulate(bridge(), iterations=100, seed=1, keep=keep)
+
+    with pytest.raises(rp.RequestError, match=rf"kept Keep.{keep.name}; .* keep=rp.Keep.ACTIVIT"):
+        report(bridge(), run)
+
+
+def test_a_plan_without_a_schedule_needs_its_risks_alone():
+    plan = odd_plans()["one silent risk"]
+    run = rp.simulate(plan, iterations=100, seed=1, keep=rp.Keep.RISKS)
+
+    assert not run.has_schedule
+    assert "P80" in report(plan, run).text()
+
+
 def test_the_largest_risks_are_named_one_by_one_where_they_differ():
     late = rp.Risk("late", "Late", 0.5, impacts=[rp.Delay("build", 40)])
     dear = rp.Risk("dear", "Dear", 0.5, impacts=[rp.CostImpact(900_000)])

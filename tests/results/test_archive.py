@@ -179,7 +179,20 @@ def test_another_suffix_is_refused(tmp_path):
         KINDS["full"].save(file)
 
     assert f"{file}: a run is kept in .npz or .parquet; rename it" == str(caught.value)
-    assert "a run is kept in .npz or .parquet; rename it" == refused(file)
+    assert (
+        "a run is kept in .npz or .parquet; name a file that run.save(path) wrote, or bring "
+        "samples of another tool with rp.from_samples"
+    ) == refused(file)
+
+
+@pytest.mark.parametrize(("suffix", "other"), [("npz", "parquet"), ("parquet", "npz")])
+def test_a_run_under_the_suffix_of_the_other_format_is_told_its_own(suffix, other, tmp_path):
+    file = tmp_path / f"run.{suffix}"
+    KINDS["full"].save(file)
+
+    assert (f"its content is that of a .{suffix} file; rename it so") == refused(
+        file.rename(tmp_path / f"run.{other}")
+    )
 
 
 def test_a_failure_in_the_middle_leaves_the_old_file(tmp_path, monkeypatch):
@@ -356,10 +369,12 @@ def test_other_tables_are_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"schema = 1", b"PK\x03\x04", b"PAR1", pickle.dumps(Trap())]
+    "content", [b"", b"schema = 1", b"its own first bytes", pickle.dumps(Trap())]
 )
 def test_text_and_the_like_are_refused(content, suffix, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    if content == b"its own first bytes":
+        content = {"npz": b"PK\x03\x04", "parquet": b"PAR1"}[suffix]
     (tmp_path / f"run.{suffix}").write_bytes(content)
 
     assert f"it cannot be opened as .{suffix} (" in refused(tmp_path / f"run.{suffix}")

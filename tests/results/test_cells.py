@@ -55,11 +55,20 @@ def test_a_spread_has_the_error_that_leaving_out_cells_shows():
     cells, cell = 200, 10
     values = stats.gamma(2).ppf(spread_evenly(cells, cell))
     rows = values.reshape(cells, cell)
-    without = [np.std(np.delete(rows, row, axis=0), ddof=1) for row in range(cells)]
+    without = [np.std(np.delete(rows, row, axis=0)) for row in range(cells)]
     expected = math.sqrt((cells - 1) * np.var(without)) * stats.t(cells - 1).ppf(0.975)
 
-    assert np.std(values, ddof=1) == std_estimate(values, cell)
-    assert expected == pytest.approx(std_estimate(values, cell).error, rel=0.02)
+    assert expected == pytest.approx(std_estimate(values, cell).error, rel=0.05)
+
+
+@pytest.mark.parametrize("cell", [1, 10, 50])
+def test_a_spread_makes_up_for_the_error_of_the_mean_whatever_its_cells(cell):
+    """σ² is the mean square of the deviations plus the variance of the mean."""
+    values = scattered(1_000)
+    of_the_mean = stats.sem(values.reshape(-1, cell).mean(axis=1))
+
+    assert np.hypot(np.std(values), of_the_mean) == pytest.approx(std_estimate(values, cell))
+    assert np.std(values, ddof=1) == std_estimate(values)
 
 
 @pytest.mark.parametrize("estimate", [mean_estimate, std_estimate])

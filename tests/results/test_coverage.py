@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from functools import cache
 
+import numpy as np
 import pytest
 
 import riskplan as rp
 from riskplan.results import Keep, mean_estimate
+from riskplan.results.estimate import std_estimate
 from riskplan.simulation import Antithetic, LatinHypercube, Random, Sobol
 from tests.results import exact_plans
 from tests.results.exact_plans import ExactPlan
@@ -128,3 +131,65 @@ def test_an_interval_that_ignores_the_cells_is_too_wide(case):
     careless = [mean_estimate(pair[0].values) for pair in pairs(case)]
 
     assert coverage(truth, careless) > 0.97
+
+
+# --- standard deviations --------------------------------------------------------------------------
+
+EVEN = {"Latin hypercube": (LatinHypercube(200), 4_000), "Sobol": (Sobol(128), 2_560)}
+EVENLY_SPREAD = rp.Plan("Even", costs=[rp.CostItem("all", "All", rp.Uniform(0, 1))])
+
+
+@cache
+def even_spreads(case: str) -> list[tuple[rp.Estimate, float]]:
+    """The spreads of all replicates, and by how much a divisor of n - 1 is larger."""
+    sampling, iterations = EVEN[case]
+    settings = {"iterations": iterations, "sampling": sampling, "workers": 1}
+    runs = [rp.simulate(EVENLY_SPREAD, seed=seed, **settings) for seed in range(REPLICATES)]
+    return [(run.cost.std(), math.sqrt(iterations / (iterations - 1))) for run in runs]
+
+
+@pytest.mark.parametrize("case", EVEN)
+def test_the_spread_of_a_plan_of_cells_is_covered_where_its_mean_is_nearly_exact(case):
+    spreads = [spread for spread, _ in even_spreads(case)]
+
+    assert 0.92 <= coverage(math.sqrt(1 / 12), spreads)
+
+
+@pytest.mark.parametrize("case", EVEN)
+def test_a_divisor_of_one_less_is_caught(case):
+    """Negative control: among even points it makes the spread too large."""
+    inflated = [spread.scaled(times) for spread, times in even_spreads(case)]
+
+    assert coverage(math.sqrt(1 / 12), inflated) < 0.85
+
+
+@cache
+def spreads_of_rare_losses() -> list[tuple[rp.Estimate, float]]:
+    """Spreads of sums with a rare loss, and half the width of a symmetric interval of each."""
+    generator, found = np.random.default_rng(7), []
+    for _ in range(2_000):
+        loss = (generator.random(1_000) < 0.01) * generator.lognormal(math.log(40), 0.5, 1_000)
+        values = generator.normal(100, 5, 1_000) + loss
+        spread = std_estimate(values)
+        fourth = np.mean(((values - values.mean()) / spread) ** 4)
+        found.append((spread, 1.96 * spread * math.sqrt((fourth - 1) / 4_000)))
+    return found
+
+
+TRUE_SPREAD = math.sqrt(
+    25 + 1_600 * (0.01 * math.exp(2 * 0.25) - 0.01**2 * math.exp(0.25))
+)  # by the moments of a log-normal law, E[X^k] = exp(k mu + k^2 sigma^2 / 2)
+
+
+def test_the_spread_of_rare_losses_is_covered_nine_times_in_ten():
+    assert 0.9 <= coverage(TRUE_SPREAD, [spread for spread, _ in spreads_of_rare_losses()]) <= 0.97
+
+
+def test_an_interval_that_is_blind_to_skewness_is_too_narrow():
+    """Negative control: what the fourth moment alone says."""
+    blind = [
+        rp.Estimate(spread, spread - half, spread + half)
+        for spread, half in spreads_of_rare_losses()
+    ]
+
+    assert coverage(TRUE_SPREAD, blind) < 0.89

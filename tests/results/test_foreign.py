@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import riskplan as rp
+from riskplan.plotting import ENGLISH
+from riskplan.plotting.quantities import finish_of
 from riskplan.results import from_samples
 from tests.results.runs import FULL, run_of
 
@@ -371,7 +373,15 @@ def one(**arguments: object) -> str:
         ),
         (
             {"cost": pd.DataFrame({"cost": [1, 2], "costs": [1, 2]})},
-            'the table has a column "costs", which is none of cost, duration, finish; rename it',
+            'the table has a column "costs", which is none of cost, duration, finish; did you m',
+        ),
+        (
+            {"cost": pd.DataFrame({"Cost": [1.0, 2.0], "cost": [1.0, 2.0]})},
+            'the table has a column "Cost", which is none of cost, duration, finish; did you mean',
+        ),
+        (
+            {"cost": pd.DataFrame({"cost": [1, 2], "profit": [1, 2]})},
+            'the table has a column "profit", which is none of cost, duration, finish; rename it',
         ),
         (
             {"cost": {"duration": [1, 2], "cost": [1, 2]}, "duration": [1, 2], "base_duration": 1},
@@ -428,9 +438,43 @@ def test_targets_need_what_they_are_targets_of():
     assert [
         "budget needs cost, too; give both or neither",
         "reserve needs cost, too; give both or neither",
-        "deadline needs finish, too; give both or neither",
         "deadline needs start, too; give both or neither",
     ] == refused(duration=[1.0], base_duration=1, budget=1, reserve=1, deadline="2026-01-05")
+    assert [
+        "deadline needs finish or duration, too; give both or neither",
+    ] == refused(cost=[1.0], base_cost=1, start="2026-01-01", deadline="2026-01-05")
+
+
+def test_a_start_counts_the_working_days_to_a_deadline():
+    """Without any dates: 2026-01-05 is a Monday, so the Friday after the next is the tenth day."""
+    run = from_samples(
+        duration=[8, 9, 10, 11] * 50, base_duration=8, start="2026-01-05", deadline="2026-01-16"
+    )
+    late, mark = rp.summarize(run).duration, finish_of(run, [80], ENGLISH).target
+
+    assert (10.0, 0.25) == (late.target, late.target_exceedance)
+    assert (0.75, 2.0) == (
+        rp.contingency(run, at=50).deadline_confidence,
+        rp.contingency(run, at=50).deadline_margin,
+    )
+    assert (10.0, "Deadline 10.0 (75 %)") == (mark.x, mark.text)
+
+
+@pytest.mark.parametrize("name", ["cost", "duration", "finish"])
+def test_a_total_it_came_without_is_refused_with_the_remedy(name):
+    given = {"cost": [1.0], "base_cost": 1} if name != "cost" else {}
+    run = from_samples(**given) if given else from_samples(duration=[1.0], base_duration=1)
+
+    with pytest.raises(rp.RequestError, match=rf"tool came without {name}; from_samples.*{name}="):
+        getattr(run, name)
+
+
+def test_a_run_of_a_plan_without_activities_speaks_of_the_plan():
+    """Negative control."""
+    run = rp.simulate(rp.Plan("P", costs=[rp.CostItem("c", "C", 1)]), iterations=1, seed=1)
+
+    with pytest.raises(rp.RequestError, match=r"^the plan has no activities, so the run"):
+        run.duration.percentile(80)
 
 
 def test_a_start_is_needed_to_count_days():

@@ -42,11 +42,8 @@ iterations, workers = int(sys.argv[3]), int(sys.argv[4])
 
 def run(iterations):
     run = rp.simulate(plan, iterations=iterations, seed=1, keep=keep, workers=workers)
-    for samples in (run.has_cost and run.cost, run.has_schedule and run.duration):
-        if samples:
-            samples.percentile(80)
-    if run.has_dates:
-        run.finish.percentile(80)
+    rp.summarize(run)
+    rp.contingency(run)
 
 def memory(name):
     lines = Path("/proc/self/status").read_text("ascii").splitlines()
@@ -113,8 +110,11 @@ def test_a_run_takes_no_more_than_was_estimated_and_at_least_two_fifths(
 
 
 def test_the_samples_of_a_long_run_are_most_of_it():
-    """Known by counting: 2 totals, 60 costs and occurrences, 1 phase; and a sorted copy."""
-    rows = 2 + 60 * (1 + 1 / 8) + 1 + 1
+    """Known by counting: 2 totals, 60 costs and occurrences, 1 phase; and 4 for the answers.
+
+    These are a sorted copy, and what a standard deviation takes for a while.
+    """
+    rows = 2 + 60 * (1 + 1 / 8) + 1 + 4
     ratio = needed(PLANS["money"], rp.Keep.RISKS, 10**9) / (8 * rows * 10**9)
 
     assert 1.0 <= ratio < 1.001
@@ -162,19 +162,38 @@ def refusal(monkeypatch, free: float | None, **settings) -> str:
 
 def test_a_run_that_does_not_fit_is_refused_saying_what_to_drop(monkeypatch):
     """The number that fits is held against the estimate, which moves with the length of blocks."""
-    iterations = 10**8
-    sizes = {keep: f"{needed(GOOD, keep, iterations) / GIB:,.1f} GiB" for keep in rp.Keep}
+    iterations = 10**7
+    sizes = {keep: needed(GOOD, keep, iterations) for keep in rp.Keep}
     message = refusal(monkeypatch, 2 * GIB, iterations=iterations, workers=2)
 
     said, number = message.rsplit(", ", 1)[0], re.search(r"([0-9,]+) iterations fit$", message)[1]
     most = int(number.replace(",", ""))
     assert said == (
-        f"100,000,000 iterations with keep=Keep.ACTIVITIES need {sizes[rp.Keep.ACTIVITIES]} of "
-        f"memory, and 2.0 GiB are free; keep=Keep.RISKS needs {sizes[rp.Keep.RISKS]}, "
-        f"keep=Keep.TOTALS needs {sizes[rp.Keep.TOTALS]}"
+        "10,000,000 iterations with keep=Keep.ACTIVITIES need "
+        f"{sizes[rp.Keep.ACTIVITIES] / GIB:.1f} GiB of memory, and 2.0 GiB are free; "
+        "keep=Keep.RISKS (riskplan simulate --keep risks) needs "
+        f"{sizes[rp.Keep.RISKS] / GIB:.1f} GiB, keep=Keep.TOTALS (riskplan simulate --keep "
+        f"totals) needs {sizes[rp.Keep.TOTALS] / MIB:.1f} MiB"
     )
     fitting, over = (needed(GOOD, rp.Keep.ACTIVITIES, count) for count in (most, most + 10**5))
     assert fitting <= 2 * GIB < over
+
+
+@pytest.mark.parametrize(
+    ("free", "offered"), [(2, ["RISKS", "TOTALS"]), (1, ["TOTALS"]), (0.5, [])]
+)
+def test_to_keep_less_is_offered_only_where_that_would_fit(free, offered, monkeypatch):
+    message = refusal(monkeypatch, free * GIB, iterations=10**7, workers=2)
+
+    assert offered == re.findall(r"keep=Keep\.([A-Z]+) \(", message)
+
+
+def test_where_not_even_one_cell_fits_a_smaller_one_is_asked_for(monkeypatch):
+    message = refusal(monkeypatch, GIB, sampling=rp.Sobol(2**40), keep=rp.Keep.TOTALS)
+
+    assert message.endswith(
+        "; not even one cell of 1,099,511,627,776 iterations fits: choose a smaller cell"
+    )
 
 
 def test_who_keeps_the_least_can_only_ask_for_fewer_iterations(monkeypatch):

@@ -13,8 +13,8 @@ from riskplan._format import card
 from riskplan.analysis.drivers import refuse_foreign
 from riskplan.analysis.spearman import ranked, spearman
 from riskplan.errors import counted
-from riskplan.model import Plan, Scenario
-from riskplan.model.dependence import Named, joint_laws, named_by, named_quantities
+from riskplan.model import Plan, Risk, Scenario, Status
+from riskplan.model.dependence import Aspect, Named, joint_laws, named_by, named_quantities
 from riskplan.results import Estimate, SimulationResult
 
 if TYPE_CHECKING:
@@ -37,18 +37,19 @@ class PairCorrelation:
         As the correlation names them.
     requested : float
         The Spearman coefficient that the plan states.
-    used : float
+    used : float, optional
         That of the law which is simulated: another one only where the plan asks for the nearest
-        possible coefficients.
+        possible coefficients; None where one of the two is certain in this scenario, so that
+        nothing can move with it.
     achieved : Estimate, optional
-        That of the simulated values, with ties by mid-ranks; None where one of the two is certain
-        in this scenario.
+        That of the simulated values, with ties by mid-ranks; None where one of the two is certain,
+        or came out the same in every iteration.
     """
 
     first: str
     second: str
     requested: float
-    used: float
+    used: float | None
     achieved: Estimate | None
 
 
@@ -79,8 +80,8 @@ class Correlations:
     def to_frame(self) -> pd.DataFrame:
         """Return a frame indexed by the two names, with the ends of the intervals.
 
-        What is achieved, and its interval, are NaN where one of the two is certain in this
-        scenario.
+        What is used and achieved, and its interval, are NaN where one of the two is certain in
+        this scenario.
         """
         import pandas as pd
 
@@ -160,22 +161,35 @@ def correlations(plan: Plan, run: SimulationResult) -> Correlations:
             achieved = None
             if left is not None and right is not None:
                 achieved = spearman(left, right, origin.cell)
-            law = used[named[first], named[second]]
+            law = used.get((named[first], named[second]))
             rows.append(PairCorrelation(first, second, asked[i][j], law, achieved))
     return Correlations(tuple(rows), iterations)
 
 
 def _used(plan: Plan, scenario: Scenario) -> dict[tuple[Named, Named], float]:
-    """Return the coefficients of the joint laws that are simulated, for every named pair."""
+    """Return the coefficients of the joint laws that are simulated, of all pairs that can move."""
     meanings = named_quantities(plan)
     law_of = {member: law for law in joint_laws(plan, scenario)[0] for member in law.members}
     used: dict[tuple[Named, Named], float] = {}
     for one in plan.correlations:
         members = named_by(one, meanings)
-        pairs = list(combinations(members, 2))
+        moving = [member for member in members if _can_move(member, scenario)]
+        pairs = list(combinations(moving, 2))
+        if not pairs:
+            continue
         found = law_of[members[0]].spearman(pairs).round(9).tolist()
         used |= dict(zip(pairs, found, strict=True))
     return used
+
+
+def _can_move(member: Named, scenario: Scenario) -> bool:
+    """Return whether a quantity varies, and is no occurrence that its status has decided."""
+    is_decided = (
+        isinstance(member.item, Risk)
+        and member.aspect is Aspect.OCCURRENCE
+        and member.item.status is not Status.OPEN
+    )
+    return not is_decided and member.varies(scenario)
 
 
 def _difference(row: PairCorrelation) -> float:
@@ -184,6 +198,6 @@ def _difference(row: PairCorrelation) -> float:
 
 def _told(row: PairCorrelation) -> str:
     achieved = "nothing" if row.achieved is None else str(row.achieved)
-    if abs(row.used - row.requested) <= _ROUNDING:
+    if row.used is None or abs(row.used - row.requested) <= _ROUNDING:
         return f"{achieved} for {row.requested:.4g}"
     return f"{achieved} for {row.used:.4g}, asked {row.requested:.4g}"

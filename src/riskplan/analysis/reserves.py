@@ -225,7 +225,11 @@ def contingency(run: SimulationResult, at: float = 80) -> Contingency:
     if run.has_schedule:
         days_levels = tuple(_days_margin(run, level) for level in levels)
         if run.targets.deadline is not None and run.targets.deadline_days is not None:
-            deadline_confidence = run.finish.confidence(run.targets.deadline)
+            deadline_confidence = (
+                run.finish.confidence(run.targets.deadline)
+                if run.has_dates
+                else run.duration.confidence(run.targets.deadline_days)
+            )
             deadline_margin = run.targets.deadline_days - run.duration.base
     return Contingency(
         at=float(at),

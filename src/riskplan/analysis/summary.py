@@ -176,7 +176,7 @@ def summarize(run: SimulationResult, at: Sequence[float] = LEVELS) -> Summary:
     if run.has_schedule:
         dates = run.finish.percentile if run.has_dates else lambda _level: None
         duration = _percentiles(run.duration, "duration", at, run.targets.deadline_days, dates)
-        if run.targets.deadline is not None:
+        if run.targets.deadline is not None and run.has_dates:
             # Dates are whole minutes; days may exceed the deadline by an error of rounding.
             missed = run.finish.exceedance(run.targets.deadline)
             duration = evolve(duration, target_exceedance=missed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -9,12 +10,13 @@ from typing import Any, TypeVar
 
 import click
 
+from riskplan.analysis import contingency, summarize
 from riskplan.cli.machine import findings_words, json_text, run_words
 from riskplan.errors import Severity
 from riskplan.io import check, json_schema, load, write_file
 from riskplan.model import INHERENT, PLANNED, Plan
 from riskplan.reporting import Language, report
-from riskplan.results import SimulationResult, refuse_bad_level
+from riskplan.results import Keep, SimulationResult, refuse_bad_level
 from riskplan.simulation import SamplingPlan, cluster_executor, sampling_of, simulate
 
 __all__ = ["riskplan"]
@@ -30,18 +32,38 @@ _PLAN = click.argument("plan", metavar="PLAN", type=click.Path(path_type=Path))
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 
 
+class _Whole(click.IntRange):
+    """A whole number, which somebody may have written as 1e4."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number, or refuse what is none with the spelling that is one."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            number = _number_of(value)
+            if number is None or not number.is_integer():
+                raise
+            self.fail(f"{value!r}: write it as a whole number, {number:.0f}", param, ctx)
+
+
+def _number_of(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
 def _run_options(command: _Command) -> _Command:
     """Add the options that every command with a simulation has."""
     options = (
         click.option(
             "--iterations",
-            type=click.IntRange(min=1),
+            type=_Whole(min=1),
             show_default=f"{_ITERATIONS}, or as few more as fill the cells",
             help="How many futures to simulate.",
         ),
-        click.option(
-            "--seed", type=click.IntRange(min=0), help="Repeat a run; drawn and shown if absent."
-        ),
+        click.option("--seed", type=_Whole(min=0), help="Repeat a run; drawn and shown if absent."),
         click.option(
             "--at",
             type=float,
@@ -144,10 +166,19 @@ def check_command(plan: Path, as_json: bool) -> int:
     callback=_answers_or_run,
     help="Write the answers to a file.json, or save the run to a file.npz or file.parquet.",
 )
+@click.option(
+    "--keep",
+    type=click.Choice([level.value for level in Keep]),
+    default=Keep.ACTIVITIES.value,
+    show_default=True,
+    help="What to hold of every iteration; less takes less memory, and prints only the totals.",
+)
 @_AS_JSON
-def simulate_command(plan: Path, at: float, out: Path | None, as_json: bool, **run: Any) -> None:
+def simulate_command(
+    plan: Path, at: float, out: Path | None, keep: str, as_json: bool, **run: Any
+) -> None:
     """Simulate a plan and print percentiles and contingency."""
-    loaded, result = _simulate(plan, **run)
+    loaded, result = _simulate(plan, keep=Keep(keep), **run)
     words = run_words(result, at)
     if out is not None and out.suffix.lower() in _RUNS:
         result.save(out)
@@ -155,8 +186,13 @@ def simulate_command(plan: Path, at: float, out: Path | None, as_json: bool, **r
         write_file(out, f"{json_text(words)}\n".encode())
     if as_json:
         click.echo(json_text(words))
-    else:
+    elif result.keep is Keep.ACTIVITIES:
         click.echo(report(loaded, result, at=at).summary(), nl=False)
+    else:
+        summary = summarize(result)
+        for answer in (result, summary.cost, summary.duration, contingency(result, at=at)):
+            if answer is not None:
+                click.echo(answer)
 
 
 @riskplan.command("report")

@@ -12,7 +12,14 @@ import attrs
 from riskplan.analysis import Margin, Percentiles, contingency, summarize
 from riskplan.errors import Problem
 from riskplan.io import Findings
-from riskplan.results import DateEstimate, DateSamples, Estimate, Samples, SimulationResult
+from riskplan.results import (
+    DateEstimate,
+    DateSamples,
+    Estimate,
+    Keep,
+    Samples,
+    SimulationResult,
+)
 
 __all__ = ["findings_words", "json_text", "problem_words", "run_words"]
 
@@ -46,10 +53,13 @@ def run_words(run: SimulationResult, at: float) -> dict[str, Any]:
             "days": _margin(answer.days),
         },
         "reserve": None,
-        "milestones": {id_: _finish(run.milestones[id_], at) for id_ in run.milestones},
-        "phases": {id_: _finish(run.phases[id_], at) for id_ in run.phases},
+        "milestones": None,
+        "phases": None,
         "criticality": {id_: _estimate(run.criticality[id_]) for id_ in run.criticality},
     }
+    if run.keep.covers(Keep.RISKS):
+        words["milestones"] = {id_: _finish(run.milestones[id_], at) for id_ in run.milestones}
+        words["phases"] = {id_: _finish(run.phases[id_], at) for id_ in run.phases}
     if answer.audit is not None:
         words["reserve"] = {
             "amount": answer.audit.reserve,

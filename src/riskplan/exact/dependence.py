@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 from attrs import frozen
 
 from riskplan.distributions import Constant
 from riskplan.errors import Problem
 from riskplan.model import Correlation, CostImpact, Plan, Risk, Scenario
-from riskplan.model.dependence import Aspect, Named, named_quantities
+from riskplan.model.dependence import Aspect, Named, connected, named_quantities
 
 __all__ = ["groups_together", "impossible_correlations"]
 
 _REMEDY = "simulate the plan, or give cost items the coefficient 1 or none"
+
+
+@frozen
+class _Tie:
+    """Quantities that a correlation ties together, all by 1 or otherwise."""
+
+    row: int
+    ids: tuple[str, ...]
+    is_one: bool
 
 
 @frozen
@@ -52,36 +62,36 @@ def impossible_correlations(plan: Plan, scenario: Scenario) -> Iterator[Problem]
 def _knots(plan: Plan, scenario: Scenario) -> Iterator[_Knot]:
     """Yield the correlations by what they share, where they tie money to money."""
     known = named_quantities(plan) if plan.correlations else {}
-    tied: list[tuple[set[int], set[Named]]] = []
-    for row, correlation in enumerate(plan.correlations):
-        if _is_free(correlation):
-            continue
-        rows, names = {row}, {known[name][0] for name in correlation.ids}
-        apart = []
-        for other in tied:
-            if other[1] & names:
-                rows, names = rows | other[0], names | other[1]
-            else:
-                apart.append(other)
-        tied = [*apart, (rows, names)]
-    for rows, names in tied:
+    ties = [tie for row, one in enumerate(plan.correlations) for tie in _ties(row, one)]
+    named = [[known[name][0] for name in tie.ids] for tie in ties]
+    for places in connected(named):
+        names = {name for place in places for name in named[place]}
         moving = sorted(
             (n for n in names if _moves_money(n, plan, scenario)), key=lambda n: n.order
         )
         if len(moving) > 1:
-            is_one = all(_is_one(plan.correlations[row]) for row in rows)
-            yield _Knot(tuple(sorted(rows)), tuple(moving), is_one)
+            rows = sorted({ties[place].row for place in places})
+            yield _Knot(tuple(rows), tuple(moving), all(ties[place].is_one for place in places))
 
 
-def _is_free(correlation: Correlation) -> bool:
-    """Return whether its quantities are independent; in a t copula they never are."""
-    rows = enumerate(correlation.rows)
-    none = all(value == 0.0 for i, row in rows for j, value in enumerate(row) if i != j)
-    return none and correlation.degrees_of_freedom is None
+def _ties(row: int, correlation: Correlation) -> Iterator[_Tie]:
+    """Yield what a correlation ties together.
 
-
-def _is_one(correlation: Correlation) -> bool:
-    return all(value == 1.0 for row in correlation.rows for value in row)
+    Coefficients of 0 and 1 alone part its quantities into blocks that move as one, independent of
+    one another; but in a t copula nothing is independent.
+    """
+    ids, rows = correlation.ids, np.array(correlation.rows)
+    blocks = {tuple(np.flatnonzero(entries == 1.0).tolist()) for entries in rows}
+    parted = np.zeros_like(rows)
+    for block in blocks:
+        parted[np.ix_(block, block)] = 1.0
+    has_others = correlation.degrees_of_freedom is not None and len(blocks) > 1
+    if has_others or not np.array_equal(parted, rows):
+        yield _Tie(row, ids, is_one=False)
+        return
+    for block in sorted(blocks):
+        if len(block) > 1:
+            yield _Tie(row, tuple(ids[place] for place in block), is_one=True)
 
 
 def _moves_money(quantity: Named, plan: Plan, scenario: Scenario) -> bool:

@@ -129,7 +129,11 @@ def finish_of(run: SimulationResult, levels: Sequence[float], labels: Labels) ->
 def _duration(
     run: SimulationResult, levels: Sequence[float], labels: Labels, kept: str
 ) -> Quantity:
-    duration = run.duration
+    duration, days = run.duration, run.targets.deadline_days
+    target = None
+    if days is not None:
+        sure = short_percent(duration.confidence(days))
+        target = Mark(days, f"{labels.deadline} {number_text(days, 1)} ({sure})")
     marks = []
     for at in sorted(levels):
         level = duration.quiet_percentile(at)
@@ -138,7 +142,7 @@ def _duration(
     return Quantity(
         ordered=np.sort(duration.values),
         base=Mark(duration.base, f"{labels.base} {number_text(duration.base, 1)} ({kept})"),
-        target=None,
+        target=target,
         levels=tuple(marks),
         title=f"{labels.duration} ({labels.days})",
         write_axis=days_axis,

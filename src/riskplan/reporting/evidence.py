@@ -24,10 +24,10 @@ from riskplan.analysis import (
     timetable,
 )
 from riskplan.analysis.verification import Verification, can_verify, verify
-from riskplan.errors import PrecisionWarning
+from riskplan.errors import PrecisionWarning, RequestError
 from riskplan.exact import inexact_in, uncertain_amounts
 from riskplan.model import INHERENT, PLANNED, Plan, Scenario
-from riskplan.results import SimulationResult
+from riskplan.results import Keep, SimulationResult
 from riskplan.simulation import scenario_of
 
 __all__ = ["MOST_AMOUNTS", "Evidence", "gather"]
@@ -98,9 +98,10 @@ def gather(plan: Plan, run: SimulationResult, at: float) -> Evidence:
     Raises
     ------
     RequestError
-        If the run is not one of this plan, or if the level cannot be.
+        If the run is not one of this plan, if it kept too little, or if the level cannot be.
     """
     refuse_foreign(plan, run)
+    _refuse_little(run)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", PrecisionWarning)
         summary, needed = summarize(run), contingency(run, at)
@@ -127,3 +128,14 @@ def gather(plan: Plan, run: SimulationResult, at: float) -> Evidence:
         verification=verify(run, plan) if has_law and can_verify(run) and not is_large else None,
         is_large=is_large,
     )
+
+
+def _refuse_little(run: SimulationResult) -> None:
+    """Refuse a run that kept less than a report tells."""
+    needed = Keep.ACTIVITIES if run.has_schedule else Keep.RISKS
+    if not run.keep.covers(needed):
+        raise RequestError(
+            f"a report needs all of every iteration, and this run kept Keep.{run.keep.name}; "
+            f"simulate it with keep=rp.Keep.{Keep.ACTIVITIES.name}, which is the default, or read "
+            "the totals with rp.summarize and rp.contingency"
+        )

@@ -118,7 +118,8 @@ def report(
     Raises
     ------
     RequestError
-        If the run is not one of this plan, or if the level or the language cannot be.
+        If the run is not one of this plan, if it kept less than `Keep.ACTIVITIES`, or if the level
+        or the language cannot be.
 
     Examples
     --------

@@ -25,7 +25,9 @@ from riskplan.results.sealed import (
 __all__ = ["load_run", "save_run"]
 
 _FORMATS: Mapping[str, ModuleType] = {".npz": zipped, ".parquet": columns}
+_STARTS: Mapping[str, bytes] = {".npz": b"PK", ".parquet": b"PAR1"}
 _PLANS = (".toml", ".json")
+_LONGEST_START = 4
 _RULE = f"a run is kept in {' or '.join(_FORMATS)}"
 
 
@@ -94,6 +96,8 @@ def load_run(path: PathLike) -> SimulationResult:
     except (OSError, ValueError) as error:
         raise unreachable(file, "read", error) from error
     with stream:
+        _refuse_misnamed(file, stream.read(_LONGEST_START))
+        stream.seek(0)
         tables, described = opened(file, form.read_seal(file, stream))
         refuse_unfolding(file, stream.seek(0, 2), described)
         arrays = form.read_arrays(file, stream, described)
@@ -117,4 +121,16 @@ def _format_to_read(file: Path) -> ModuleType:
         raise unreachable(file, "read", IsADirectoryError())
     if file.suffix.lower() in _PLANS:
         raise FileError(f"{file}: this is a plan, and {_RULE}; read it with rp.load")
+    if file.suffix.lower() not in _FORMATS:
+        raise FileError(
+            f"{file}: {_RULE}; name a file that run.save(path) wrote, or bring samples of another "
+            "tool with rp.from_samples"
+        )
     return _format_of(file)
+
+
+def _refuse_misnamed(file: Path, start: bytes) -> None:
+    """Refuse a run in one format whose name tells the other."""
+    for suffix, mark in _STARTS.items():
+        if start.startswith(mark) and file.suffix.lower() != suffix:
+            raise FileError(f"{file}: its content is that of a {suffix} file; rename it so")

@@ -21,6 +21,8 @@ __all__ = [
     "independent_equivalent",
     "least_margin",
     "refuse_split_cells",
+    "skewed_margins",
+    "standard_error",
 ]
 
 CONFIDENCE = 0.95
@@ -28,6 +30,8 @@ CONFIDENCE = 0.95
 
 TAIL = (1.0 - CONFIDENCE) / 2.0
 NORMAL_QUANTILE = 1.959963984540054
+
+_STRAIGHT = 1e-6
 
 
 def refuse_split_cells(count: int, cell: Any) -> None:
@@ -63,11 +67,51 @@ def half_width(values: FloatArray, cell: int) -> float:
     The means of cells are skewed where one heavy-tailed quantity is nearly all of a total: the
     interval of a log-normal mean (sigma = 1) from 20 Latin hypercubes holds it 9 times in 10.
     """
-    means = values if cell == 1 else cell_totals(values, cell) / cell
-    if len(means) < 2:
+    if len(values) < 2 * cell:
         return math.inf
-    quantile = NORMAL_QUANTILE if cell == 1 else _student(len(means))
-    return quantile * float(np.std(means, ddof=1)) / math.sqrt(len(means))
+    return _quantile(len(values), cell) * standard_error(values, cell)
+
+
+def standard_error(values: FloatArray, cell: int) -> float:
+    """Return the standard error of a mean, of at least two cells."""
+    means = _means(values, cell)
+    return float(np.std(means, ddof=1)) / math.sqrt(len(means))
+
+
+def skewed_margins(values: FloatArray, cell: int) -> tuple[float, float]:
+    """Return how far below and above a mean its 95 % interval reaches, where values are skewed.
+
+    The quantiles of Student's t go through the inverse of a cubic that takes the skewness out of
+    it (Hall, "On the removal of skewness by transformation", Journal of the Royal Statistical
+    Society B 54 (1992), 221-228, section 2).
+
+    Parameters
+    ----------
+    values : FloatArray, shape (n,)
+        In order of iteration, of two cells at least.
+    cell : int
+    """
+    means = _means(values, cell)
+    spread, error = float(np.std(means)), standard_error(values, cell)
+    if spread == 0.0:
+        return 0.0, 0.0
+    skewness = float(np.mean(((means - np.mean(means)) / spread) ** 3))
+    bend, quantile = skewness / math.sqrt(len(means)), _quantile(len(values), cell)
+    return error * _unbent(quantile, bend), -error * _unbent(-quantile, bend)
+
+
+def _unbent(quantile: float, bend: float) -> float:
+    if abs(bend) < _STRAIGHT:
+        return quantile
+    return 3.0 / bend * (math.cbrt(1.0 + bend * (quantile - bend / 6.0)) - 1.0)
+
+
+def _means(values: FloatArray, cell: int) -> FloatArray:
+    return values if cell == 1 else cell_totals(values, cell) / cell
+
+
+def _quantile(count: int, cell: int) -> float:
+    return NORMAL_QUANTILE if cell == 1 else _student(count // cell)
 
 
 def independent_equivalent(share: float, variance: float, cells: int, cell: int) -> float:

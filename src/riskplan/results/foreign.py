@@ -97,6 +97,7 @@ def from_samples(  # noqa: PLR0913 - each is a part of its own, and named at eve
         The flat reserve over the base, as in a plan: a number below 1 is a fraction of the base,
         any other is money [currency].
     deadline : datetime.date or str
+        Beside `finish`, or beside `duration`: then it counts in working days from `start`.
     currency, name : str
         What money is counted in, and what messages call the samples.
 
@@ -141,8 +142,8 @@ def from_samples(  # noqa: PLR0913 - each is a part of its own, and named at eve
         intake.note_early(ends.values, workdays.start)
     _note_other_risks(intake, parts)
     intake.refuse()
-    if workdays is not None and ends is not None:
-        days = workdays.duration(ends) if days is None else days
+    if workdays is not None:
+        days = workdays.duration(ends) if days is None and ends is not None else days
         targets = workdays.counted(targets)
     provenance = Provenance(
         plan=name,
@@ -236,7 +237,8 @@ def _note_missing(
         intake.problems.append("there are none; give cost, duration or finish")
     deadline = targets.pop("deadline")
     intake.note_lonely("cost", given["cost"], **targets)
-    intake.note_lonely("finish", given["finish"], deadline=deadline)
+    when = given["duration"] if given["finish"] is None else given["finish"]
+    intake.note_lonely("finish or duration", when, deadline=deadline)
     intake.note_lonely("start", start, deadline=deadline)
     if given["duration"] is None:
         intake.note_lonely("start", start, finish=given["finish"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from riskplan.errors import RequestError, counted
 
 __all__ = ["Intake"]
 
+_CLOSE = 0.7
 _DATE_RULE = "must be a date without a time zone, such as 2026-01-31"
 _FIRST_YEAR, _YEAR_AFTER = np.datetime64("0001", "m"), np.datetime64("10000", "m")
 
@@ -60,9 +62,11 @@ class Intake:
         given["cost"] = None
         for label in getattr(cost, "columns", cost):
             if label not in given:
+                close = difflib.get_close_matches(str(label).strip().lower(), given, 1, _CLOSE)
+                remedy = f"did you mean {close[0]}?" if close else "rename it or leave it out"
                 self.problems.append(
                     f'the table has a column "{label}", which is none of {", ".join(given)}; '
-                    "rename it or leave it out"
+                    f"{remedy}"
                 )
             elif given[label] is not None:
                 self.problems.append(f"{label} stands in the table, too; give it once")

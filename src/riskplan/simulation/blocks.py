@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
+    BrokenExecutor,
     CancelledError,
     Executor,
     Future,
@@ -23,6 +24,7 @@ from riskplan._typing import FloatArray
 from riskplan.engine import Block, Criticality, Kept, Key, Program, Sampler, run_into
 from riskplan.engine.dependence import Triangular
 from riskplan.engine.streams import Stream
+from riskplan.errors import RiskplanError
 from riskplan.simulation.parcels import Parcel
 
 __all__ = ["Outcome", "Task", "run_blocks", "run_on"]
@@ -163,7 +165,8 @@ def run_on(
     Raises
     ------
     RiskplanError
-        If a worker has other versions, which might not come to the same bits.
+        If a worker has other versions, which might not come to the same bits, or if the executor
+        breaks.
     """
     outcome = Outcome.empty(task, iterations, before)
     first = outcome.critical.iterations
@@ -174,6 +177,7 @@ def run_on(
         for start in range(first, iterations, size)
     )
     with (
+        _plainly_broken(),
         _progress(iterations - first) as advance,
         closing(_completed(futures, _MOST_WAITING)) as parts,
     ):
@@ -182,6 +186,18 @@ def run_on(
             outcome.critical.join(critical)
             advance(len(block.cost))
     return outcome
+
+
+@contextmanager
+def _plainly_broken() -> Iterator[None]:
+    """Say in plain words that an executor broke: nothing was wrong with what was asked."""
+    try:
+        yield
+    except BrokenExecutor as error:
+        raise RiskplanError(
+            f"the executor broke under way ({error}); make a new one: with fewer workers, or fewer "
+            "iterations in a block (block=), where memory ran out"
+        ) from error
 
 
 def _simulated(parcel: Parcel, start: int, stop: int) -> tuple[int, Block, Criticality]:

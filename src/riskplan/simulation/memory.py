@@ -23,6 +23,9 @@ _ROWS_OF_ANY_BLOCK = 40
 _ROWS_OF_DATING = 7
 _BLOCKS_IN_TRANSIT = 2
 
+# What the answers take for a while, besides sorted copies: a standard deviation the most.
+_ROWS_OF_ANSWERING = 3
+
 
 def bytes_needed(task: Task, plan: Plan, iterations: int, workers: int) -> float:
     """Return how much memory a run takes at its peak [bytes].
@@ -73,17 +76,15 @@ def _rows_at_work(task: Task) -> float:
 
 
 def _rows_of_answers(task: Task, plan: Plan) -> int:
-    """Return how many rows the result has besides the samples: dates, and sorted copies."""
-    if not plan.activities:
-        return 1
-    totals = 2
-    if task.program.clock is None:
-        return totals
+    """Return how many rows there are besides the samples: dates, sorted copies, a first summary."""
+    totals = 2 if plan.activities else 1
+    if not plan.activities or task.program.clock is None:
+        return totals + _ROWS_OF_ANSWERING
     dates = 1
     if task.kept.stages:
         dates += sum(isinstance(item, Milestone) for item in plan.activities)
         dates += sum(bool(tasks) for tasks in task.program.network.stages)
-    return dates + max(_ROWS_OF_DATING, totals + 1)
+    return dates + max(_ROWS_OF_DATING, totals + 1 + _ROWS_OF_ANSWERING)
 
 
 def fits(task: Task, plan: Plan, iterations: int, workers: int) -> bool:
@@ -125,10 +126,19 @@ def refuse_too_large(task: Task, plan: Plan, keep: Keep, iterations: int, worker
     for level in reversed(Keep):
         if keep.covers(level) and level is not keep:
             less = attrs.evolve(task, kept=kept_of(level, plan))
-            size = _text(bytes_needed(less, plan, iterations, workers))
-            remedies.append(f"keep=Keep.{level.name} needs {size}")
-    most = _most_iterations(task, plan, iterations, workers, free)
-    remedies.append(f"{most:,} iterations fit" if most else "not even one iteration fits")
+            size = bytes_needed(less, plan, iterations, workers)
+            if size <= free:
+                remedies.append(
+                    f"keep=Keep.{level.name} (riskplan simulate --keep {level.value}) needs "
+                    f"{_text(size)}"
+                )
+    most, cell = _most_iterations(task, plan, iterations, workers, free), task.sampler.plan.cell
+    if most:
+        remedies.append(f"{most:,} iterations fit")
+    elif cell > 1:
+        remedies.append(f"not even one cell of {cell:,} iterations fits: choose a smaller cell")
+    else:
+        remedies.append("not even one iteration fits")
     raise RequestError(
         f"{iterations:,} iterations with keep=Keep.{keep.name} need {_text(needed)} of memory, and "
         f"{_text(free)} are free; {', '.join(remedies)}"

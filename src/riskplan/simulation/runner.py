@@ -98,6 +98,8 @@ def simulate(  # noqa: PLR0913 - each argument is one independent choice, named 
         If the plan says something that cannot be simulated yet.
     RequestError
         If an argument cannot be, or the first iterations would not fit in memory.
+    RiskplanError
+        If the executor breaks under way, or its workers have other versions.
 
     Examples
     --------
