@@ -317,10 +317,10 @@ def test_an_error_speaks_json_too(broken, capsys):
 
 
 def test_what_cannot_be_simulated_yet_has_its_own_exit_code(tmp_path, capsys):
-    path = tmp_path / "ss.toml"
-    path.write_text(PLAN.replace('["design"]', '["design SS+5d"]'), "utf-8")
+    path = tmp_path / "weather.toml"
+    path.write_text(f"{PLAN}\n[[calendar.lost]]\nmonth = 1\ndays = 5\n", "utf-8")
     assert main(["simulate", str(path), *RUN]) == 4
-    assert "design SS+5d" in capsys.readouterr().err
+    assert "no weather is simulated" in capsys.readouterr().err
 
 
 def test_a_warning_is_one_line_on_the_error_stream(plan, capsys):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from riskplan._files import PathLike, as_path
 from riskplan.compiler import unsupported_in
-from riskplan.errors import PlanError
+from riskplan.errors import PlanError, Problem
 from riskplan.io.decoding import text_of
 from riskplan.io.findings import Findings
 from riskplan.io.formats import format_to_read
+from riskplan.io.health import health_problems
 from riskplan.io.structure import Reading, structured
 from riskplan.model import Plan, problems_in
 
@@ -68,7 +69,7 @@ def check(source: Plan | PathLike) -> Findings:
     -------
     Findings
         Errors, which stop a simulation, and warnings, which do not; what cannot be simulated
-        yet is among the latter, because the plan is right.
+        yet is among the latter, because the plan is right. So is what `schedule_health` finds.
 
     Raises
     ------
@@ -84,9 +85,15 @@ def check(source: Plan | PathLike) -> Findings:
       error   risks[0] "flood": probability must be between 0 and 1 (got 20); did you mean 0.20?
     """
     if isinstance(source, Plan):
-        return Findings((*problems_in(source), *unsupported_in(source)))
+        return _found(source, problems_in(source), "the plan")
     reading = _read(source)
-    return Findings((*reading.problems, *unsupported_in(reading.plan)), str(source))
+    return _found(reading.plan, reading.problems, str(source))
+
+
+def _found(plan: Plan, problems: tuple[Problem, ...], source: str) -> Findings:
+    findings = Findings((*problems, *unsupported_in(plan)), source)
+    # What breaks a rule has no base schedule to look at.
+    return Findings((*findings, *health_problems(plan)), source) if findings.ok else findings
 
 
 def _read(path: PathLike) -> Reading:

@@ -26,6 +26,7 @@ from riskplan.model.scales import Band, Basis, RiskMatrix, Scale
 from riskplan.model.scenario import INHERENT, PLANNED, Adoption, Scenario
 from riskplan.model.schedule import Activity, Milestone, ScheduleItem, is_in_base
 from riskplan.model.shifts import CalendarException, DayShifts, LostDays, Shift, Weekday
+from riskplan.model.spreading import Spread, spread
 from riskplan.model.windows import Window
 from riskplan.model.working_hours import calendar_hours
 
@@ -75,6 +76,7 @@ __all__ = [
     "ScheduleItem",
     "Shift",
     "Status",
+    "Spread",
     "Strategy",
     "TimeUnit",
     "Weekday",
@@ -85,4 +87,5 @@ __all__ = [
     "is_in_base",
     "nearest_correlation",
     "problems_in",
+    "spread",
 ]

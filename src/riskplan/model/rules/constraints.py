@@ -9,14 +9,15 @@ from riskplan.errors import Problem
 from riskplan.model.constraints import Constraint, ConstraintKind, ConstraintPolicy
 from riskplan.model.moments import beginning, end, written
 from riskplan.model.plan import Plan
-from riskplan.model.rules.places import placed, warning
-from riskplan.model.schedule import Activity, Milestone
+from riskplan.model.rules.places import few_or_counted, placed, warning
+from riskplan.model.schedule import Activity, Milestone, ScheduleItem
 
 __all__ = [
     "constraints_agree",
     "constraints_leave_room_for_risk",
     "dates_have_a_start",
     "deadlines_follow_the_start",
+    "holds_a_date",
 ]
 
 # The kinds that say how early an end may be, and how late.
@@ -81,6 +82,17 @@ def _dated(
 
 def constraints_leave_room_for_risk(plan: Plan) -> Iterator[Problem]:
     """Warn of constraints that hold a date whatever comes, as GAO's schedule guide asks."""
+    yield from few_or_counted(_holding(plan), "constraints falsify a risk analysis on")
+
+
+def holds_a_date(item: ScheduleItem) -> bool:
+    """Return whether a constraint holds a date of an activity whatever comes."""
+    if not isinstance(item, Activity | Milestone):
+        return False
+    return any(constraint.kind in _HOLDING for constraint in item.constraints)
+
+
+def _holding(plan: Plan) -> Iterator[tuple[str, Problem]]:
     is_hard = plan.constraint_policy is ConstraintPolicy.HARD
     for place, item in _held(plan):
         for constraint in item.constraints:
@@ -88,10 +100,13 @@ def constraints_leave_room_for_risk(plan: Plan) -> Iterator[Problem]:
                 effect = _HOLDING[constraint.kind]
                 if is_hard:
                     effect = "it holds against the links and hides delays"
-                yield warning(
-                    place,
-                    f'constraint "{constraint}" falsifies a risk analysis; {effect}',
-                    "use a deadline, or a constraint of earliest dates",
+                yield (
+                    item.id,
+                    warning(
+                        place,
+                        f'constraint "{constraint}" falsifies a risk analysis; {effect}',
+                        "use a deadline, or a constraint of earliest dates",
+                    ),
                 )
 
 

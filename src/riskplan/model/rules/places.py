@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from riskplan.errors import Problem, Severity
+from riskplan.errors import Problem, Severity, counted
 from riskplan.model.impact import Impact
 from riskplan.model.plan import Plan
 
-__all__ = ["impacts_of", "nearest", "placed", "unknown", "warning"]
+__all__ = ["few_or_counted", "first_few", "impacts_of", "nearest", "placed", "unknown", "warning"]
 
 _MANY = 500
+_FEW = 10
 
 
 class _Identified(Protocol):
@@ -61,3 +62,34 @@ def unknown(place: str, what: str, name: str, known: Collection[str]) -> Problem
 def warning(place: str, message: str, remedy: str = "") -> Problem:
     """Return a problem that does not stop the simulation."""
     return Problem(place, message, remedy, severity=Severity.WARNING)
+
+
+def first_few(ids: Sequence[str]) -> str:
+    """Return ids as a message lists them: the first ten.
+
+    Examples
+    --------
+    >>> first_few(["A10", "A20"])
+    'A10, A20'
+    """
+    return ", ".join(ids[:_FEW]) + (", …" if len(ids) > _FEW else "")
+
+
+def few_or_counted(found: Iterable[tuple[str, Problem]], message: str) -> Iterator[Problem]:
+    """Yield the problems of activities one by one, or where there are many, all of them as one.
+
+    Parameters
+    ----------
+    found : iterable of (id, Problem)
+        The problems of one kind, each with the activity that has it.
+    message : str
+        What is wrong with so many activities.
+    """
+    several = list(found)
+    if len(several) <= _FEW:
+        yield from (problem for _, problem in several)
+        return
+    ids = list(dict.fromkeys(name for name, _ in several))
+    first = several[0][1]
+    text = f"{message} {counted(len(ids), 'activity', 'activities')}: {first_few(ids)}"
+    yield Problem("activities", text, first.remedy, severity=first.severity)

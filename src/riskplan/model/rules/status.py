@@ -9,13 +9,14 @@ from riskplan.errors import Problem
 from riskplan.model.links import LinkType
 from riskplan.model.moments import Moment, beginning, end, written
 from riskplan.model.plan import Plan
-from riskplan.model.rules.places import placed, warning
+from riskplan.model.rules.places import few_or_counted, placed, warning
 from riskplan.model.rules.values import negative_part
 from riskplan.model.schedule import Activity, Milestone, ScheduleItem
 
 __all__ = [
     "actual_dates_are_in_order",
     "data_date_follows_the_start",
+    "out_of_sequence",
     "progress_fits_the_actual_dates",
     "progress_follows_the_links",
     "status_has_a_data_date",
@@ -119,6 +120,11 @@ def _complete_problems(place: str, activity: Activity) -> Iterator[Problem]:
 
 def progress_follows_the_links(plan: Plan) -> Iterator[Problem]:
     """Warn of what has started before that has finished which must come first."""
+    yield from few_or_counted(out_of_sequence(plan), "progress is out of sequence on")
+
+
+def out_of_sequence(plan: Plan) -> Iterator[tuple[str, Problem]]:
+    """Yield what has begun too early, once for each link, with its warning."""
     items = {item.id: item for item in reversed(plan.activities)}
     for place, item in placed("activities", plan.activities):
         started = started_of(item)
@@ -130,10 +136,14 @@ def progress_follows_the_links(plan: Plan) -> Iterator[Problem]:
             if link.type is not LinkType.FS or not isinstance(before, Activity | Milestone):
                 continue
             if before.actual_finish is None:
-                yield warning(
-                    place,
-                    f'has begun out of sequence: "{before.id}", which must finish first, has not',
-                    "check its actual dates and the link",
+                yield (
+                    item.id,
+                    warning(
+                        place,
+                        f'has begun out of sequence: "{before.id}", which must finish first, '
+                        "has not",
+                        "check its actual dates and the link",
+                    ),
                 )
 
 
