@@ -23,6 +23,8 @@ if TYPE_CHECKING:
         Convergence as Convergence,
         Correlations as Correlations,
         Course as Course,
+        DateComparison as DateComparison,
+        ImportCheck as ImportCheck,
         Level as Level,
         Margin as Margin,
         PairCorrelation as PairCorrelation,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
         correlations as correlations,
         expected_cost as expected_cost,
         expected_strikes as expected_strikes,
+        import_check as import_check,
         occurrence_probability as occurrence_probability,
         phase_costs as phase_costs,
         place_risks as place_risks,
@@ -87,11 +90,17 @@ if TYPE_CHECKING:
     )
     from riskplan.io import (
         Findings as Findings,
+        HealthCheck as HealthCheck,
+        HealthRow as HealthRow,
+        ScheduleHealth as ScheduleHealth,
+        apply_estimates as apply_estimates,
         check as check,
         json_schema as json_schema,
         load as load,
         save as save,
+        schedule_health as schedule_health,
     )
+    from riskplan.io.schedules import read_schedule as read_schedule
     from riskplan.model import (
         CONTINUOUS as CONTINUOUS,
         INHERENT as INHERENT,
@@ -133,12 +142,14 @@ if TYPE_CHECKING:
         Scale as Scale,
         Scenario as Scenario,
         Shift as Shift,
+        Spread as Spread,
         Status as Status,
         Strategy as Strategy,
         TimeUnit as TimeUnit,
         Weekday as Weekday,
         Window as Window,
         nearest_correlation as nearest_correlation,
+        spread as spread,
     )
     from riskplan.reporting import (
         Language as Language,
@@ -176,11 +187,11 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "analysis": """
-        Comparison Contingency Contribution Contributions Convergence Correlations Course Level
-        Margin PairCorrelation Percentiles PhaseCost PhaseCosts Placement Placements
-        ReserveAudit Span Summary Timetable TimetableRow Verification contingency contributions
-        correlations expected_cost expected_strikes occurrence_probability phase_costs
-        place_risks precision summarize timetable verify
+        Comparison Contingency Contribution Contributions Convergence Correlations Course
+        DateComparison ImportCheck Level Margin PairCorrelation Percentiles PhaseCost PhaseCosts
+        Placement Placements ReserveAudit Span Summary Timetable TimetableRow Verification
+        contingency contributions correlations expected_cost expected_strikes import_check
+        occurrence_probability phase_costs place_risks precision summarize timetable verify
     """,
     "distributions": """
         Beta Constant Discrete Distribution Empirical LogNormal Normal Pert Poisson Triangular
@@ -194,14 +205,19 @@ _NAMES = {
         ExactCost exact_cost
     """,
     "io": """
-        Findings check json_schema load save
+        Findings HealthCheck HealthRow ScheduleHealth apply_estimates check json_schema load save
+        schedule_health
+    """,
+    "io.schedules": """
+        read_schedule
     """,
     "model": """
         CONTINUOUS INHERENT PLANNED Activity Adoption Band Basis Buffer BufferLevel Calendar
         CalendarException Combine Constraint ConstraintKind ConstraintPolicy Correlation CostImpact
         CostItem DayShifts Delay Draws DurationFactor Hammock Kind LagCalendar Link LinkType
         LostDays Milestone NearestCorrelation Phase Plan Reserve ReserveBasis Response Risk
-        RiskMatrix Scale Scenario Shift Status Strategy TimeUnit Weekday Window nearest_correlation
+        RiskMatrix Scale Scenario Shift Spread Status Strategy TimeUnit Weekday Window
+        nearest_correlation spread
     """,
     "reporting": """
         Language Report report

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+import attrs
 import pytest
 
 import riskplan as rp
@@ -210,8 +211,8 @@ def test_phases_take_the_months_of_the_case(plan, schedule):
     assert [3, 6, 4, 5] == lengths
 
 
-def test_the_base_reaches_each_milestone_in_its_quarter_with_room_to_spare(schedule):
-    """Q1 2025, Q2, Q3, Q4, Q1 2026; buffers are a week for a stage and two for the project."""
+def test_the_base_reaches_each_milestone_in_its_quarter(schedule):
+    """Q1 2025, Q2, Q3, Q4, Q1 2026."""
     milestones = {
         "baseline-measured": "2025 Q1",
         "chosen": "2025 Q2",
@@ -220,11 +221,59 @@ def test_the_base_reaches_each_milestone_in_its_quarter_with_room_to_spare(sched
         "company-wide": "2026 Q1",
         "closed": "2026 Q2",
     }
-    dates = {name: finish(schedule, name) for name in milestones}
-    assert milestones == {name: quarter(date) for name, date in dates.items()}
-    room = {name: (end_of_quarter(date) - date).days for name, date in dates.items()}
-    assert all(days >= 7 for days in room.values())
-    assert room["closed"] >= 14
+    assert milestones == {name: quarter(finish(schedule, name)) for name in milestones}
+
+
+BUFFERS = {
+    "startup-buffer": "baseline-measured",
+    "build-buffer": "tested",
+    "pilot-buffer": "pilot-evaluated",
+    "rollout-buffer": "company-wide",
+    "project-buffer": "closed",
+}
+
+
+def test_buffers_come_in_the_three_tiers_of_the_case(plan):
+    """Buffers in three tiers: project 2 weeks, stage 1 week, task 0.5 day."""
+    tiers: dict[rp.BufferLevel, set[tuple[float, str]]] = {level: set() for level in rp.BufferLevel}
+    for buffer in plan.activities:
+        if isinstance(buffer, rp.Buffer):
+            tiers[buffer.level].add((buffer.size.most_likely(), buffer.unit.value))
+    assert {
+        rp.BufferLevel.PROJECT: {(2.0, "w")},
+        rp.BufferLevel.STAGE: {(1.0, "w")},
+        rp.BufferLevel.ACTIVITY: {(0.5, "d")},
+    } == tiers
+
+
+@pytest.mark.parametrize("buffer", BUFFERS)
+def test_a_milestone_waits_for_its_buffer_and_for_nothing_else(plan, buffer):
+    milestone = next(item for item in plan.activities if item.id == BUFFERS[buffer])
+    assert (buffer,) == tuple(link.predecessor for link in milestone.after)
+
+
+@pytest.mark.parametrize("buffer", BUFFERS)
+def test_the_base_is_done_with_the_work_a_buffer_before_its_milestone(schedule, buffer):
+    milestone = finish(schedule, BUFFERS[buffer])
+    room = (end_of_quarter(milestone) - start(schedule, buffer)).days
+    assert room >= (14 if buffer == "project-buffer" else 6)
+
+
+def test_buffers_absorb_delays_up_to_their_size_and_not_beyond(plan):
+    """A week late in the build keeps the milestone; two weeks late cost it one."""
+
+    def tested_after(days: float) -> float:
+        risk = rp.Risk("late", "Late", 1.0, impacts=[rp.Delay("test", days)])
+        certain = [
+            attrs.evolve(item, duration=item.duration.most_likely())
+            if isinstance(item, rp.Activity)
+            else item
+            for item in plan.activities
+        ]
+        run = rp.simulate(plan.evolve(activities=certain, risks=[risk]), iterations=1, seed=1)
+        return float(run.activity_finish["tested"][0])
+
+    assert [178.0, 178.0, 183.0] == [tested_after(days) for days in (0, 5, 10)]
 
 
 def end_of_quarter(date: dt.date) -> dt.date:
@@ -258,15 +307,48 @@ def test_the_pilot_itself_runs_through_a_peak(schedule):
     assert in_a_peak(start(schedule, "pilot-run"), finish(schedule, "pilot-run"))
 
 
-def in_a_peak(first: dt.date, last: dt.date) -> bool:
-    peaks = [
-        ("2025-01-28", "2025-02-04"),
-        ("2025-06-18", "2025-06-18"),
-        ("2025-11-11", "2025-11-11"),
-        ("2026-02-15", "2026-02-23"),
-        ("2026-06-18", "2026-06-18"),
+@pytest.mark.parametrize("days", range(20, 45, 3))
+def test_a_late_cut_over_stands_still_over_a_peak(plan, days):
+    """The pilot's go-live, pushed towards 11 November day by day."""
+    late = [
+        attrs.evolve(item, duration=item.duration.most_likely() + days)
+        if item.id == "test"
+        else item
+        for item in plan.activities
     ]
-    return any(f"{first}" <= end and begin <= f"{last}" for begin, end in peaks)
+    schedule = rp.base_schedule(plan.evolve(activities=late))
+    ends = start(schedule, "pilot-go-live"), finish(schedule, "pilot-go-live")
+    assert not any(in_a_peak(day, day) for day in ends)
+    assert 6 == sum(
+        plan.calendar_named("cut-overs").works_on(ends[0] + dt.timedelta(days=number))
+        for number in range((ends[1] - ends[0]).days + 1)
+    )
+
+
+def test_cut_overs_keep_the_calendar_of_the_peaks(plan):
+    assert {"pilot-go-live", "cut-over", "wave-2"} == {
+        item.id
+        for item in plan.activities
+        if isinstance(item, rp.Activity) and item.calendar == "cut-overs"
+    }
+    calendar = plan.calendar_named("cut-overs")
+    peaks = [dt.date.fromisoformat(day) for ends in PEAKS for day in ends]
+    assert not any(calendar.works_on(day) for day in peaks)
+    assert any(plan.calendar.works_on(day) for day in peaks)
+
+
+PEAKS = [
+    ("2025-01-28", "2025-02-04"),
+    ("2025-06-18", "2025-06-18"),
+    ("2025-11-11", "2025-11-11"),
+    ("2026-02-15", "2026-02-23"),
+    ("2026-06-18", "2026-06-18"),
+    ("2026-11-11", "2026-11-11"),
+]
+
+
+def in_a_peak(first: dt.date, last: dt.date) -> bool:
+    return any(f"{first}" <= end and begin <= f"{last}" for begin, end in PEAKS)
 
 
 def test_holidays_are_weekdays_in_order(plan):

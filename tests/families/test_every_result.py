@@ -15,12 +15,15 @@ import pytest
 
 import riskplan as rp
 from riskplan import analysis, exact, results
+from riskplan.io import health
 from tests.model.good import GOOD
 
 PLAN = GOOD
 RUN = rp.simulate(PLAN, iterations=500, seed=1)
 
 COSTS = rp.Plan("Costs", costs=[rp.CostItem("c", "C", rp.Pert(1, 2, 5))])
+
+COMPARISON = rp.DateComparison("a", "A", "total_float", 480.0, 0.0, 480.0, "put by hand")
 
 RESULTS = {
     rp.SimulationResult: RUN,
@@ -41,6 +44,8 @@ RESULTS = {
     rp.Verification: rp.verify(rp.simulate(COSTS, iterations=500, seed=1)),
     analysis.Convergence: analysis.precision(RUN),
     analysis.Course: analysis.precision(RUN).cost,
+    rp.ImportCheck: rp.ImportCheck((COMPARISON,), ("inactive, and left out: 2",)),
+    rp.ScheduleHealth: rp.schedule_health(PLAN),
 }
 
 PARTS = {
@@ -64,6 +69,9 @@ PARTS = {
     analysis.PhaseCost,
     analysis.Span,
     analysis.TimetableRow,
+    rp.DateComparison,
+    rp.HealthCheck,
+    rp.HealthRow,
 }
 """What results are made of; the result around them shows them."""
 
@@ -122,7 +130,7 @@ def test_a_result_survives_pickling(kind):
 def test_no_result_is_left_out():
     classes = {
         item
-        for room in (results, analysis, exact)
+        for room in (results, analysis, exact, health)
         for _, item in inspect.getmembers(room, inspect.isclass)
         if item.__module__.startswith(room.__name__)
     }

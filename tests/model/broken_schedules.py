@@ -127,11 +127,11 @@ PROGRESS: list[Case] = [
         [
             (
                 'activities[0] "a": actual_start and complete without a data date of the plan; '
-                "give the plan a data_date"
+                "give the plan a data_date; without one work goes on from where it began"
             ),
             (
                 'activities[2] "m": actual_finish without a data date of the plan; give the plan a '
-                "data_date"
+                "data_date; without one work goes on from where it began"
             ),
         ],
     ),
@@ -177,11 +177,12 @@ PROGRESS: list[Case] = [
             "2026-03-31 12:00",
             activity("good", actual_start="2026-03-31 12:00"),
             activity("day", actual_start="2026-03-31"),
-            activity("a", actual_start="2026-03-31 12:01"),
+            activity("day-2", actual_start="2026-03-31 12:01"),
+            activity("a", actual_start="2026-04-01 08:00"),
         ),
         [
             (
-                'activities[2] "a": actual_start 2026-03-31 12:01 lies after the data date '
+                'activities[3] "a": actual_start 2026-04-01 08:00 lies after the data date '
                 "2026-03-31 12:00; what has not happened yet is no actual date; check both dates"
             ),
         ],

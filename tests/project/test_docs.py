@@ -6,8 +6,10 @@ import re
 import shutil
 from pathlib import Path
 
+import attrs
 import pytest
 
+import riskplan as rp
 from tests.project.places import ROOT
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -94,3 +96,44 @@ def test_a_block_that_fails_is_reported_with_its_line_in_the_page():
 
 def test_the_readme_is_among_the_pages():
     assert Path("README.md") in {page.relative_to(ROOT) for page in PAGES}
+
+
+PLAN_FILE = ROOT / "docs" / "reference" / "plan-file.md"
+
+
+def plan_files(text: str) -> list[str]:
+    """The plans of a page: each block with a schema, and the TOML blocks that continue it."""
+    files: list[str] = []
+    for language, code in blocks(text):
+        if language == "toml" and code.lstrip().startswith("schema"):
+            files.append(code.lstrip())
+        elif language == "toml":
+            files[-1] += code.lstrip()
+    return files
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_plan_files_of_the_reference_are_plans(number, tmp_path):
+    file = tmp_path / "plan.toml"
+    file.write_text(plan_files(PLAN_FILE.read_text("utf-8"))[number], "utf-8")
+
+    plan = rp.load(file)
+    rp.save(plan, tmp_path / "again.toml")
+
+    assert rp.load(tmp_path / "again.toml") == plan
+    assert rp.check(plan).ok
+
+
+def test_there_are_no_further_plan_files_in_the_reference():
+    assert 2 == len(plan_files(PLAN_FILE.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("cls", [rp.Activity, rp.Milestone, rp.Buffer, rp.Hammock, rp.Calendar])
+def test_the_reference_names_every_key_of_a_schedule(cls):
+    text = PLAN_FILE.read_text("utf-8")
+
+    assert [] == [
+        field.name
+        for field in attrs.fields(cls)
+        if f"`{field.name}`" not in text and f"{field.name} =" not in text
+    ]

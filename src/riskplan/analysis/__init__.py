@@ -15,6 +15,7 @@ from riskplan.analysis.expectation import (
     expected_strikes,
     occurrence_probability,
 )
+from riskplan.analysis.imports import DateComparison, ImportCheck, import_check
 from riskplan.analysis.phases import PhaseCost, PhaseCosts, phase_costs
 from riskplan.analysis.placement import Placement, Placements, place_risks
 from riskplan.analysis.reserves import Contingency, Margin, ReserveAudit, contingency
@@ -30,6 +31,8 @@ __all__ = [
     "Convergence",
     "Correlations",
     "Course",
+    "DateComparison",
+    "ImportCheck",
     "Level",
     "Margin",
     "PairCorrelation",
@@ -49,6 +52,7 @@ __all__ = [
     "correlations",
     "expected_cost",
     "expected_strikes",
+    "import_check",
     "occurrence_probability",
     "phase_costs",
     "place_risks",

@@ -1,5 +1,6 @@
 """From meaning to form: a plan under a scenario becomes a program of arrays and indexes."""
 
+from riskplan.compiler.calendars import Calendars
 from riskplan.compiler.floats import BaseFloat, base_float
 from riskplan.compiler.index import Index, index_of
 from riskplan.compiler.names import stream_of
@@ -9,6 +10,7 @@ from riskplan.compiler.support import unsupported_in
 
 __all__ = [
     "BaseFloat",
+    "Calendars",
     "Index",
     "PlanClock",
     "base_float",

@@ -156,4 +156,5 @@ def _progressed(task: Task, item: Activity | Milestone, plan: Plan, calendars: C
         return attrs.evolve(
             task, ties=(), started=started, starts_from=started, finishes_from=NEVER
         )
-    return attrs.evolve(task, started=started, finishes_from=NEVER)
+    starts_from = max(task.starts_from, started)
+    return attrs.evolve(task, started=started, starts_from=starts_from, finishes_from=NEVER)

@@ -18,7 +18,16 @@ from riskplan.engine.network import Criticality
 from riskplan.engine.strikes import Strike
 from riskplan.engine.timing import NEVER, Tie, Timing, exact
 
-__all__ = ["EarlyDates", "LateDates", "critical_tasks", "early_dates", "free_until", "late_dates"]
+__all__ = [
+    "EarlyDates",
+    "LateDates",
+    "asked_instants",
+    "asked_start",
+    "critical_tasks",
+    "early_dates",
+    "free_until",
+    "late_dates",
+]
 
 
 @frozen(eq=False)
@@ -145,8 +154,7 @@ def _earliest(dates: EarlyDates, row: int, minutes: FloatArray) -> FloatArray:
         return dates.finishes[task.ties[0].predecessor]
     earliest = np.full(len(minutes), task.starts_from)
     for tie in task.ties:
-        bound = _bound(dates, row, tie)
-        np.maximum(earliest, bound - minutes if tie.to_finish else bound, out=earliest)
+        np.maximum(earliest, asked_start(dates, row, tie, minutes), out=earliest)
     if task.finishes_from > NEVER:
         np.maximum(earliest, task.finishes_from - minutes, out=earliest)
     if task.is_firm:
@@ -155,15 +163,24 @@ def _earliest(dates: EarlyDates, row: int, minutes: FloatArray) -> FloatArray:
     return earliest
 
 
+def asked_start(dates: EarlyDates, row: int, tie: Tie, minutes: FloatArray) -> FloatArray:
+    """Return before when a link does not let a task begin that takes so long.
+
+    In minutes of the task's calendar.
+    """
+    bound = _bound(dates, row, tie)
+    return bound - minutes if tie.to_finish else bound
+
+
 def _bound(dates: EarlyDates, row: int, tie: Tie) -> FloatArray:
     """Return what a link demands of a task, in minutes of the task's calendar."""
     if dates.timing.is_direct(row, tie):
         before = (dates.starts if tie.from_start else dates.finishes)[tie.predecessor]
         return before + tie.lag if tie.lag else before
-    return dates.timing.calendar_of(row).minutes_at(_instants(dates, tie))
+    return dates.timing.calendar_of(row).minutes_at(asked_instants(dates, tie))
 
 
-def _instants(dates: EarlyDates, tie: Tie) -> FloatArray:
+def asked_instants(dates: EarlyDates, tie: Tie) -> FloatArray:
     """Return the instants that a link leads to."""
     instants = (dates.begins_at if tie.from_start else dates.ends_at)(tie.predecessor)
     if not tie.lag:
@@ -179,7 +196,7 @@ def _reach(dates: EarlyDates, row: int, count: int) -> None:
     earliest = max(task.starts_from, task.finishes_from)
     instants = calendar.begin(np.full(count, earliest))
     for tie in task.ties:
-        np.maximum(instants, _instants(dates, tie), out=instants)
+        np.maximum(instants, asked_instants(dates, tie), out=instants)
     if task.is_firm:
         latest = min(task.must_start_by, task.must_finish_by)
         np.minimum(instants, calendar.end(np.array([latest])), out=instants)
@@ -245,14 +262,25 @@ def late_dates(
 
 
 def critical_tasks(
-    timing: Timing, order: Sequence[int], dates: EarlyDates, end: FloatArray, cell: int
+    timing: Timing,
+    order: Sequence[int],
+    dates: EarlyDates,
+    end: FloatArray,
+    cell: int,
+    where: dict[int, BoolArray] | None = None,
 ) -> Criticality:
-    """Return in how many iterations each task has no float left towards the end of the plan."""
+    """Return in how many iterations each task has no float left towards the end of the plan.
+
+    Where a dict is given, it receives the row of each task that can be critical.
+    """
     result = Criticality(len(timing.tasks), cell)
     result.iterations = len(end)
     for row, _, finish in _late_rows(timing, order, dates, end, is_bound_by_dates=False):
         if timing.tasks[row].can_wait:
-            result.add(row, finish <= dates.finishes[row])
+            critical = finish <= dates.finishes[row]
+            result.add(row, critical)
+            if where is not None:
+                where[row] = critical
     return result
 
 

@@ -71,6 +71,9 @@ class BaseDates:
         Moments, as the program's clock counts time.
     total_float, free_float : FloatArray [working days of the task's calendar]
         How long a task can wait without delaying the end, and without delaying any other task.
+    resumes : FloatArray
+        The moments from which what is left of a task is done: that at which it begins, unless it
+        has been begun.
     """
 
     early_start: FloatArray
@@ -79,6 +82,7 @@ class BaseDates:
     late_finish: FloatArray
     total_float: FloatArray
     free_float: FloatArray
+    resumes: FloatArray
 
 
 @frozen(eq=False)
@@ -192,8 +196,9 @@ def base_dates(network: Network, durations: FloatArray, end: FloatArray) -> Base
     for task, links in enumerate(network.links):
         for predecessor, lag in links:
             free[predecessor] = min(free[predecessor], starts[task] - lag)
+    start = np.array(starts)
     return BaseDates(
-        np.array(starts), early, late_start, late_finish, late_finish - early, free - early
+        start, early, late_start, late_finish, late_finish - early, free - early, start
     )
 
 
@@ -209,11 +214,24 @@ def _base_instants(
     return BaseDates(
         early_start=np.array([dates.begins_at(task)[0] for task in tasks]),
         early_finish=np.array([dates.ends_at(task)[0] for task in tasks]),
-        late_start=np.array([timing.calendar_of(t).begin(late.starts[t])[0] for t in tasks]),
+        late_start=np.array([_late_start(timing, t, late.starts[t])[0] for t in tasks]),
         late_finish=np.array([timing.calendar_of(t).end(late.finishes[t])[0] for t in tasks]),
         total_float=(late.finishes[:, 0] - finish) / days,
         free_float=(free - finish) / days,
+        resumes=np.array([_resumed_at(dates, task)[0] for task in tasks]),
     )
+
+
+def _resumed_at(dates: EarlyDates, task: int) -> FloatArray:
+    if task in dates.resumes:
+        return dates.timing.calendar_of(task).begin(dates.resumes[task])
+    return dates.begins_at(task)
+
+
+def _late_start(timing: Timing, task: int, minutes: FloatArray) -> FloatArray:
+    """Return the instant of a late beginning; a point is reached where work ends, not later."""
+    calendar = timing.calendar_of(task)
+    return calendar.end(minutes) if timing.tasks[task].is_point else calendar.begin(minutes)
 
 
 def with_buffers(program: Program) -> Program:

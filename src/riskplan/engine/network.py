@@ -119,7 +119,12 @@ class Criticality:
 
 
 def criticality(
-    network: Network, starts: list[FloatArray], finish: FloatArray, end: FloatArray, cell: int
+    network: Network,
+    starts: list[FloatArray],
+    finish: FloatArray,
+    end: FloatArray,
+    cell: int,
+    where: dict[int, BoolArray] | None = None,
 ) -> Criticality:
     """Return in how many iterations each task is critical.
 
@@ -127,6 +132,8 @@ def criticality(
     dates are maxima of the very numbers that they are compared with here, so no tolerance is
     needed, and the answer is that of a total float of exactly zero. What is never critical in a
     block holds up nothing, so that most links need not be looked at.
+
+    Where a dict is given, it receives the row of each task that is ever critical.
     """
     result = Criticality(len(finish), cell)
     result.iterations = len(end)
@@ -139,6 +146,8 @@ def criticality(
         row = rows[task]
         if row is None or not result.add(task, row):
             continue
+        if where is not None:
+            where[task] = row
         incoming = links[task]
         for predecessor, lag in incoming:
             if _follows(incoming):

@@ -251,9 +251,9 @@ class _Chosen:
 
     def _meant(self, name: str) -> Iterator[str]:
         """Yield what a name may mean, each in a spelling that means nothing else."""
-        if name in self._ids:
-            yield name
-        elif _is_beginning(name) and any(known.startswith(name[:-1]) for known in self._ids):
+        if name in self._ids or (
+            _is_beginning(name) and any(known.startswith(name[:-1]) for known in self._ids)
+        ):
             yield name
         for prefix, known in ((PHASE, self._phases), (CATEGORY, self._categories)):
             if name in known:
@@ -275,9 +275,9 @@ def _pairs(by: By, overall: Spread | None) -> Iterable[tuple[Any, Any]]:
 def _to_spread(given: Any, law: Law) -> Spread:
     if isinstance(given, Spread):
         return given
-    factors = fields.to_tuple(given)
-    if not isinstance(factors, tuple) or len(factors) != len(("low", "mode", "high")):
+    try:
+        low, mode, high = given
+    except (TypeError, ValueError):
         message = f"three factors make a spread (got {fields.quoted(given)})"
-        raise PlanError([Problem("", message, "write (0.9, 1, 1.3), or an rp.Spread")])
-    low, mode, high = factors
+        raise PlanError([Problem("", message, "write (0.9, 1, 1.3), or an rp.Spread")]) from None
     return Spread(low, mode, high, law=law)

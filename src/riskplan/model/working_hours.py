@@ -9,12 +9,13 @@ from riskplan.model.calendars import Calendar, in_order
 from riskplan.model.plan import Plan
 from riskplan.model.shifts import Shift, Weekday
 
-__all__ = ["Hours", "Week", "calendar_hours"]
+__all__ = ["Hours", "Week", "calendar_hours", "minutes_between"]
 
 Hours: TypeAlias = tuple[Shift, ...]
 Week: TypeAlias = tuple[Hours, ...]
 
 _DAY = dt.timedelta(days=1)
+_MINUTE = dt.timedelta(minutes=1)
 
 
 def calendar_hours(plan: Plan, calendar: Calendar) -> tuple[Week, dict[dt.date, Hours]]:
@@ -53,3 +54,27 @@ def calendar_hours(plan: Plan, calendar: Calendar) -> tuple[Week, dict[dt.date, 
         count = (exception.end - exception.first).days + 1
         dates |= {exception.first + number * _DAY: hours for number in range(count)}
     return tuple(whole.shifts_of(day) for day in Weekday), dates
+
+
+def minutes_between(plan: Plan, calendar: Calendar, first: dt.datetime, last: dt.datetime) -> float:
+    """Return how many minutes a calendar works from one instant to another; negative backwards.
+
+    Examples
+    --------
+    >>> plan = Plan("P", calendar=Calendar())
+    >>> friday, monday = dt.datetime(2026, 1, 9, 16), dt.datetime(2026, 1, 12, 10)
+    >>> minutes_between(plan, plan.calendar, friday, monday)
+    120.0
+    """
+    if last < first:
+        return -minutes_between(plan, calendar, last, first)
+    week, exceptions = calendar_hours(plan, calendar)
+    total, date = 0.0, first.date()
+    while date <= last.date():
+        midnight = dt.datetime.combine(date, dt.time())
+        opens = max((first - midnight) / _MINUTE, 0.0)
+        closes = (last - midnight) / _MINUTE
+        for shift in exceptions.get(date, week[date.weekday()]):
+            total += max(min(shift.last, closes) - max(shift.first, opens), 0.0)
+        date += _DAY
+    return total

@@ -9,8 +9,9 @@ from riskplan.results.labelled import ById, LabelledSamples, Shares
 from riskplan.results.packing import packed
 from riskplan.results.provenance import Provenance, Recipe, RecipeText
 from riskplan.results.ranks import fewest_iterations, refuse_bad_level
-from riskplan.results.result import BaseSchedule, SimulationResult, Targets
+from riskplan.results.result import SimulationResult, Targets
 from riskplan.results.samples import DateSamples, Samples
+from riskplan.results.schedule import BaseSchedule
 from riskplan.results.stopping import Precision, Stopping, judged
 
 __all__ = [

@@ -15,8 +15,9 @@ from riskplan._version import VERSION
 from riskplan.results.intake import Intake
 from riskplan.results.labelled import ById, LabelledSamples, Shares
 from riskplan.results.provenance import Provenance
-from riskplan.results.result import BaseSchedule, SimulationResult, Targets
+from riskplan.results.result import SimulationResult, Targets
 from riskplan.results.samples import DateSamples, Samples
+from riskplan.results.schedule import BaseSchedule
 
 __all__ = ["from_samples"]
 

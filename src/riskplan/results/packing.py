@@ -24,8 +24,9 @@ from riskplan.results.estimate import Estimate
 from riskplan.results.keep import Keep
 from riskplan.results.labelled import ById, LabelledSamples, Shares
 from riskplan.results.provenance import Provenance, Recipe, RecipeText
-from riskplan.results.result import BaseSchedule, SimulationResult
+from riskplan.results.result import SimulationResult
 from riskplan.results.samples import DateSamples, Samples
+from riskplan.results.schedule import BaseSchedule
 
 __all__ = ["Arrays", "MisfitError", "packed", "unpacked"]
 

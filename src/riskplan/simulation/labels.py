@@ -232,6 +232,7 @@ def labelled_schedule(plan: Plan, program: Program, dates: BaseDates) -> BaseSch
         late_start_dates=_moments(_begin(clock, dates.late_start, dates.late_finish))
         if clock
         else (),
+        resume_dates=_moments(_begin(clock, dates.resumes, dates.early_finish)) if clock else (),
         late_finish_dates=_moments(clock.finish(dates.late_finish)) if clock else (),
     )
 

@@ -26,14 +26,15 @@ _PERCENT = 100.0
 
 
 def status_has_a_data_date(plan: Plan) -> Iterator[Problem]:
-    """Refuse progress in a plan that does not say up to when it is known."""
+    """Warn of progress in a plan that does not say up to when it is known."""
     if plan.data_date is not None:
         return
     for place, item in placed("activities", plan.activities):
         stated = [name for name, value in _status_of(item) if value is not None and value != 0.0]
         if stated:
             message = f"{' and '.join(stated)} without a data date of the plan"
-            yield Problem(place, message, "give the plan a data_date")
+            remedy = "give the plan a data_date; without one work goes on from where it began"
+            yield warning(place, message, remedy)
 
 
 def data_date_follows_the_start(plan: Plan) -> Iterator[Problem]:
@@ -69,10 +70,11 @@ def actual_dates_are_in_order(plan: Plan) -> Iterator[Problem]:
 
 
 def _lies_after(moment: Moment, known: Moment) -> bool:
-    """Return whether a moment is after the data date; of two without hours, the days tell."""
-    if isinstance(moment, dt.datetime):
-        return moment > end(known)
-    return beginning(moment) >= end(known) and beginning(moment) > beginning(known)
+    """Return whether a moment is after the day of the data date.
+
+    Schedules are often kept with data dates at midnight, before the work of that day.
+    """
+    return beginning(moment).date() > beginning(known).date()
 
 
 def _is_before(finished: Moment, started: Moment) -> bool:

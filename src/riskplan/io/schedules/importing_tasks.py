@@ -1,0 +1,268 @@
+"""The tasks of a schedule file as activities, milestones and hammocks of a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import frozen
+
+from riskplan.distributions import Constant, Distribution, Pert
+from riskplan.io.schedules.importing_calendars import Calendars
+from riskplan.io.schedules.importing_links import is_broken
+from riskplan.io.schedules.losses import Losses
+from riskplan.io.schedules.raw import Amount, FileConstraint, FileLink, FileTask, ScheduleFile
+from riskplan.model import (
+    CONTINUOUS,
+    Activity,
+    Calendar,
+    Constraint,
+    ConstraintKind,
+    Hammock,
+    LagCalendar,
+    Link,
+    LinkType,
+    Milestone,
+    Plan,
+    TimeUnit,
+)
+from riskplan.model.working_hours import minutes_between
+
+__all__ = ["Importer"]
+
+_MINUTES_AN_HOUR = 60.0
+_EIGHTHS = 8.0
+_NOTHING = Amount(0.0)
+_POINTS = ("START_MILESTONE", "FINISH_MILESTONE")
+_THREE = 3
+
+_NO_CONSTRAINT = "AS_SOON_AS_POSSIBLE"
+_KINDS = {
+    "START_NO_EARLIER_THAN": (ConstraintKind.SNET,),
+    "FINISH_NO_EARLIER_THAN": (ConstraintKind.FNET,),
+    "START_NO_LATER_THAN": (ConstraintKind.SNLT,),
+    "FINISH_NO_LATER_THAN": (ConstraintKind.FNLT,),
+    "MUST_START_ON": (ConstraintKind.MSO,),
+    "MUST_FINISH_ON": (ConstraintKind.MFO,),
+    "START_ON": (ConstraintKind.SNET, ConstraintKind.SNLT),
+    "FINISH_ON": (ConstraintKind.FNET, ConstraintKind.FNLT),
+    "AS_LATE_AS_POSSIBLE": (ConstraintKind.ALAP,),
+}
+
+_LAG_CALENDARS = {
+    "PREDECESSOR": LagCalendar.PREDECESSOR,
+    "SUCCESSOR": LagCalendar.SUCCESSOR,
+    "PROJECT_DEFAULT": LagCalendar.PROJECT,
+    "TWENTY_FOUR_HOUR": LagCalendar.CONTINUOUS,
+}
+
+
+@frozen(kw_only=True)
+class Importer:
+    """What turns the tasks of a file into items of a plan.
+
+    Parameters
+    ----------
+    file : ScheduleFile
+    tasks : dict of int to FileTask
+        Those that become items.
+    ids : dict of int to str
+        The ids that the items get.
+    links : dict of int to list
+        The links into each task, with the task that they come from.
+    calendars : Calendars
+    start : datetime.datetime
+        When the plan begins.
+    summed_up : dict of int to list of FileConstraint
+        The constraints of the summaries that hold each task.
+    three_points : tuple of str
+        The custom fields with the least, the most likely and the greatest duration.
+    losses : Losses
+    is_of_primavera : bool
+    """
+
+    file: ScheduleFile
+    tasks: Mapping[int, FileTask]
+    ids: Mapping[int, str]
+    links: Mapping[int, list[tuple[int, FileLink]]]
+    calendars: Calendars
+    start: dt.datetime
+    summed_up: Mapping[int, list[FileConstraint]]
+    three_points: tuple[str, ...]
+    losses: Losses
+    is_of_primavera: bool
+
+    def item(self, task: FileTask) -> Activity | Milestone | Hammock:
+        """Return what a task becomes."""
+        over = self._spanned(task)
+        if over:
+            return Hammock(self.ids[task.uid], self._name(task), over)
+        calendar = self.calendars.of_task(task)
+        minutes = self._minutes(task) + self._interruptions(task, calendar)
+        common: dict[str, Any] = {
+            "after": [self._link(before, link) for before, link in self.links.get(task.uid, [])],
+            "constraints": self._constraints(task),
+            "deadline": _to_the_minute(task.deadline),
+            "actual_finish": _to_the_minute(task.actual_finish),
+        }
+        if task.activity_type in _POINTS or minutes == 0.0:
+            common["actual_finish"] = _to_the_minute(task.actual_finish or task.actual_start)
+            return Milestone(self.ids[task.uid], self._name(task), **common)
+        elapsed = _duration(task).elapsed
+        unit = self._unit(task, minutes)
+        own = CONTINUOUS.id if elapsed else calendar.id
+        return Activity(
+            self.ids[task.uid],
+            self._name(task),
+            self._law(task, minutes, unit),
+            unit=unit,
+            calendar=None if own == self.calendars.plan.id else own,
+            actual_start=_to_the_minute(task.actual_start),
+            remaining=self._remaining(task, minutes, unit),
+            **common,
+        )
+
+    def _name(self, task: FileTask) -> str:
+        return task.name or self.ids[task.uid]
+
+    def _spanned(self, task: FileTask) -> tuple[str, ...]:
+        """Return what a level of effort goes on with: what it is linked to, either way."""
+        if task.activity_type != "LEVEL_OF_EFFORT":
+            return ()
+        before = [uid for uid, _ in self.links.get(task.uid, [])]
+        after = [link.successor for link in self.file.links if link.predecessor == task.uid]
+        over = [uid for uid in (*before, *after) if uid in self.tasks]
+        done = [uid for uid in over if self.tasks[uid].activity_type != "LEVEL_OF_EFFORT"]
+        if not done:
+            self.losses.of_task("level of effort without links, so of a fixed length", task)
+        return tuple(dict.fromkeys(self.ids[uid] for uid in done))
+
+    # --- time ---------------------------------------------------------------------------------
+
+    def _minutes(self, task: FileTask) -> float:
+        calendar = self.calendars.of_task(task)
+        if task.uid in self.calendars.mixed and task.early_start and task.early_finish:
+            return _between(calendar, task.early_start, task.early_finish)
+        return _duration(task).minutes(self.calendars.lengths(calendar), whole=0.0)
+
+    def _interruptions(self, task: FileTask, calendar: Calendar) -> float:
+        """Return for how many working minutes a task rests between its parts."""
+        parts = zip(task.splits, task.splits[1:], strict=False)
+        rests = [(before[1], after[0]) for before, after in parts]
+        if not rests:
+            return 0.0
+        self.losses.of_task("interrupted, which counts as part of the duration", task)
+        return sum(_between(calendar, *rest) for rest in rests)
+
+    def _unit(self, task: FileTask, minutes: float) -> TimeUnit:
+        """Return days where the duration is a short number of them, and else hours."""
+        if _duration(task).elapsed:
+            return TimeUnit.HOURS
+        eighths = minutes / self._per_unit(task, TimeUnit.DAYS) * _EIGHTHS
+        return TimeUnit.DAYS if eighths.is_integer() else TimeUnit.HOURS
+
+    def _per_unit(self, task: FileTask, unit: TimeUnit) -> float:
+        if unit is TimeUnit.HOURS:
+            return _MINUTES_AN_HOUR
+        return self.calendars.of_task(task).hours * _MINUTES_AN_HOUR
+
+    def _law(self, task: FileTask, minutes: float, unit: TimeUnit) -> Distribution:
+        certain = Constant(minutes / self._per_unit(task, unit))
+        if not self.three_points:
+            return certain
+        lengths = self.calendars.lengths(self.calendars.of_task(task))
+        numbers = []
+        for name in self.three_points:
+            value = task.custom.get(name)
+            if isinstance(value, Amount):
+                numbers.append(value.minutes(lengths, whole=minutes) / self._per_unit(task, unit))
+            elif isinstance(value, float | int):
+                numbers.append(float(value))
+        if len(numbers) != _THREE or sorted(numbers) != numbers or numbers[0] < 0.0:
+            self.losses.of_task("without three ordered estimates, so certain", task)
+            return certain
+        low, mode, high = numbers
+        return Pert(low, mode, high) if low < high else Constant(mode)
+
+    def _remaining(self, task: FileTask, minutes: float, unit: TimeUnit) -> Distribution | None:
+        """Return what is left of a task that has been begun, where the data date is known."""
+        if task.actual_start is None or task.actual_finish is not None or not self.is_of_primavera:
+            return None
+        lengths = self.calendars.lengths(self.calendars.of_task(task))
+        left = (task.remaining or _NOTHING).minutes(lengths, whole=minutes)
+        return Constant(left / self._per_unit(task, unit))
+
+    # --- links and constraints ----------------------------------------------------------------
+
+    def _link(self, before: int, link: FileLink) -> Link:
+        kind = LinkType(link.type)
+        if not link.lag.number:
+            return Link(self.ids[before], kind)
+        where = self._lag_calendar(link.lag)
+        measured = {
+            LagCalendar.PREDECESSOR: self.tasks[before],
+            LagCalendar.SUCCESSOR: self.tasks.get(link.successor),
+        }.get(where)
+        calendar = self.calendars.plan if measured is None else self.calendars.of_task(measured)
+        minutes = link.lag.minutes(
+            self.calendars.lengths(calendar), whole=self._minutes(self.tasks[before])
+        )
+        hours = minutes / _MINUTES_AN_HOUR
+        return Link(self.ids[before], kind, hours, TimeUnit.HOURS, lag_in=where)
+
+    def _lag_calendar(self, lag: Amount) -> LagCalendar:
+        if lag.elapsed:
+            return LagCalendar.CONTINUOUS
+        if not self.is_of_primavera:
+            return LagCalendar.SUCCESSOR
+        return _LAG_CALENDARS.get(self.file.settings.lag_calendar, LagCalendar.PREDECESSOR)
+
+    def _constraints(self, task: FileTask) -> tuple[Constraint, ...]:
+        if task.manual and task.actual_start is None and task.start is not None:
+            return (self._pinned(task),)
+        own = (task.constraint, task.secondary_constraint)
+        found: list[Constraint] = []
+        for constraint in (*own, *self.summed_up.get(task.uid, [])):
+            if constraint is None or constraint.kind == _NO_CONSTRAINT:
+                continue
+            kinds = _KINDS.get(constraint.kind, ())
+            at = _to_the_minute(constraint.at)
+            if kinds == (ConstraintKind.ALAP,):
+                found.append(Constraint(ConstraintKind.ALAP))
+            elif kinds and at is not None:
+                found += [Constraint(kind, at) for kind in kinds]
+            else:
+                self.losses.of_task(f"without its constraint {constraint.kind}", task)
+        begin = self.file.settings.start
+        if begin is not None and task.actual_start is None and self._could_precede(task, begin):
+            found.append(Constraint(ConstraintKind.SNET, _to_the_minute(begin)))
+        return tuple(dict.fromkeys(found))
+
+    def _could_precede(self, task: FileTask, begin: dt.datetime) -> bool:
+        """Return whether a task could be done before the project begins, to the minute."""
+        return self.start.date() < begin.date() or self.calendars.works_before(task, begin)
+
+    def _pinned(self, task: FileTask) -> Constraint:
+        """Return what keeps a task where somebody has put it by hand."""
+        at = _to_the_minute(task.start)
+        links = self.links.get(task.uid, [])
+        if any(is_broken(task, self.tasks[before], link) for before, link in links):
+            self.losses.of_task("put by hand where its links forbid it", task)
+            return Constraint(ConstraintKind.MSO, at)
+        return Constraint(ConstraintKind.SNET, at)
+
+
+def _duration(task: FileTask) -> Amount:
+    if task.manual and task.manual_duration is not None:
+        return task.manual_duration
+    return task.duration or _NOTHING
+
+
+def _between(calendar: Calendar, first: dt.datetime, last: dt.datetime) -> float:
+    """Return how many minutes a calendar that inherits from none works between two dates."""
+    return minutes_between(Plan("", calendar=calendar), calendar, first, last)
+
+
+def _to_the_minute(moment: dt.datetime | None) -> dt.datetime | None:
+    return None if moment is None else moment.replace(second=0, microsecond=0)

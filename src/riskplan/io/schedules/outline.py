@@ -1,0 +1,66 @@
+"""The outline of a schedule file: what summaries hold, and what that means for what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from riskplan.io.schedules.raw import FileConstraint, FileTask
+from riskplan.model import Phase
+
+__all__ = ["constraints_of_summaries", "leaves", "phases_of"]
+
+
+def leaves(all_tasks: Sequence[FileTask], work: Mapping[int, FileTask]) -> dict[int, list[int]]:
+    """Return the tasks of work that each summary holds, however deep."""
+    parents = {task.uid: task.parent for task in all_tasks}
+    found: dict[int, list[int]] = {
+        task.uid: [] for task in all_tasks if task.uid not in work and task.summary
+    }
+    for uid in work:
+        parent = parents.get(uid)
+        seen = set()
+        while parent is not None and parent not in seen:
+            seen.add(parent)
+            if parent in found:
+                found[parent].append(uid)
+            parent = parents.get(parent)
+    return found
+
+
+def constraints_of_summaries(
+    all_tasks: Sequence[FileTask], children: Mapping[int, list[int]]
+) -> dict[int, list[FileConstraint]]:
+    """Return the constraints that tasks get from the summaries that hold them."""
+    found: dict[int, list[FileConstraint]] = {}
+    for task in all_tasks:
+        constraint = task.constraint
+        if task.uid in children and constraint is not None and constraint.at is not None:
+            for child in children[task.uid]:
+                found.setdefault(child, []).append(constraint)
+    return found
+
+
+def phases_of(
+    all_tasks: Sequence[FileTask], work: Mapping[int, FileTask]
+) -> tuple[tuple[Phase, ...], dict[int, str]]:
+    """Return a phase for each top summary below the project, and the phase of each task."""
+    by_uid = {task.uid: task for task in all_tasks}
+    phase_of: dict[int, str] = {}
+    phases: dict[str, Phase] = {}
+    for uid in work:
+        chain = list(_above(by_uid[uid], by_uid))
+        below_project = [task for task in chain if task.parent in by_uid]
+        if below_project:
+            top = below_project[-1]
+            name = f"s{top.uid}"
+            phases.setdefault(name, Phase(name, top.name or name))
+            phase_of[uid] = name
+    return tuple(phases.values()), phase_of
+
+
+def _above(task: FileTask, by_uid: Mapping[int, FileTask]) -> Iterator[FileTask]:
+    seen = {task.uid}
+    while task.parent is not None and task.parent in by_uid and task.parent not in seen:
+        task = by_uid[task.parent]
+        seen.add(task.uid)
+        yield task

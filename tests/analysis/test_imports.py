@@ -1,0 +1,103 @@
+"""Dates beside those that files of other tools store: exact where the files are consistent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+import pytest
+
+import riskplan as rp
+from riskplan.analysis.imports import checked
+from riskplan.io.schedules import imported, read_schedule_file
+
+FIGURES = ["early_start", "early_finish", "late_start", "late_finish", "total_float"]
+
+ALL = dict.fromkeys(FIGURES, 0)
+
+# How many do not match, and why.
+EXPECTED = {
+    "aspose_multiproject_external.xer": ALL,
+    "aspose_ozbuild_16_orig.from_mpp.mspdi.xml": ALL,
+    "aspose_residential_construction.from_mpp.mspdi.xml": ALL,
+    # Four tasks were put by hand where their links forbid it, and are not late for it.
+    "aspose_schedule-conflict.from_mpp.mspdi.xml": ALL
+    | {"late_start": 8, "late_finish": 8, "total_float": 8},
+    "mpxj_null_tasks.mspdi.xml": ALL,
+    "mpxj_percent_complete.pmxml": ALL,
+    "mpxj_relations.mspdi.xml": ALL,
+    "mpxj_sample.mspdi.xml": ALL,
+    # Dates without times of day: what ends at midnight ends the day before.
+    "mpxj_sample.mpx": ALL
+    | {"early_finish": 2, "late_start": 3, "late_finish": 4, "total_float": 2},
+    "mpxj_split_task.mspdi.xml": ALL,
+    # All put by hand: nothing holds the start of a predecessor back where a link leads from it.
+    "mpxj_task_links_2019.mspdi.xml": ALL | {"late_start": 2, "late_finish": 2, "total_float": 2},
+}
+
+
+@pytest.fixture(scope="session")
+def folder(shared: Path) -> Path:
+    return shared / "schedules"
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_dates_of_a_file_are_reproduced(name, folder):
+    check = rp.import_check(rp.read_schedule(folder / name), folder / name)
+    off = {figure: stored - matched for figure, (matched, stored) in check.agreement.items()}
+
+    assert check.comparisons
+    assert EXPECTED[name] == off
+    assert all(difference.cause for difference in check.differences)
+
+
+def test_another_duration_is_noticed(folder):
+    """Negative control."""
+    path = folder / "aspose_residential_construction.from_mpp.mspdi.xml"
+    plan = rp.read_schedule(path)
+    longer = attrs.evolve(plan.activities[0], duration=plan.activities[0].duration.scaled(1.1))
+    check = rp.import_check(plan.evolve(activities=[longer, *plan.activities[1:]]), path)
+    matched, stored = check.agreement["early_start"]
+
+    assert matched < stored == 89
+    assert {"early_start", "early_finish"} <= {c.figure for c in check.differences}
+
+
+def test_one_minute_is_a_difference(folder):
+    """Negative control."""
+    file = read_schedule_file(folder / "mpxj_relations.mspdi.xml")
+    source = imported(file)
+    late = {
+        name: attrs.evolve(task, early_start=task.early_start.replace(minute=1))
+        for name, task in source.tasks.items()
+    }
+    check = checked(source.plan, file, attrs.evolve(source, tasks=late))
+
+    assert (0, 5) == check.agreement["early_start"]
+    assert (5, 5) == check.agreement["early_finish"]
+
+
+def test_a_check_shows_both_values_and_the_difference(folder):
+    path = folder / "aspose_schedule-conflict.from_mpp.mspdi.xml"
+    check = rp.import_check(rp.read_schedule(path), path)
+    frame = check.to_frame()
+
+    assert ("ours", "stored", "difference", "matches", "cause") == tuple(frame.columns)[1:]
+    assert -960 == frame.loc[("1", "late_start"), "difference"]
+    assert repr(check).startswith("ImportCheck(early_start 10/10, early_finish 10/10, late_start 2")
+    assert "put by hand" in check._repr_html_()
+    assert len(frame) == len(check.comparisons)
+
+
+def test_an_activity_that_was_taken_out_is_named(folder):
+    path = folder / "mpxj_relations.mspdi.xml"
+    plan = rp.read_schedule(path)
+    check = rp.import_check(plan.evolve(activities=plan.activities[:-1]), path)
+
+    assert (plan.activities[-1].id,) == check.missing
+
+
+def test_a_plan_of_another_file_is_refused(folder):
+    other = rp.Plan("P", activities=[rp.Activity("zz", "Z", 1)])
+    with pytest.raises(rp.RequestError, match="no activity in common"):
+        rp.import_check(other, folder / "mpxj_relations.mspdi.xml")
