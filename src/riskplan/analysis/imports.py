@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import attrs
 from attrs import field, frozen
 
 from riskplan._files import PathLike
@@ -14,7 +15,16 @@ from riskplan.compiler import Calendars
 from riskplan.errors import RequestError
 from riskplan.io.schedules import Imported, imported, is_of_primavera, read_schedule_file
 from riskplan.io.schedules.raw import Amount, FileTask, ScheduleFile
-from riskplan.model import Calendar, ConstraintPolicy, Plan
+from riskplan.model import (
+    Activity,
+    Calendar,
+    Constraint,
+    ConstraintKind,
+    ConstraintPolicy,
+    Milestone,
+    Plan,
+    ScheduleItem,
+)
 from riskplan.results import BaseSchedule
 from riskplan.simulation import base_schedule
 
@@ -44,6 +54,7 @@ class DateComparison:
         Ours less the stored one, in working time of the activity.
     cause : str
         Why they differ, where it can be told.
+    is_milestone : bool
     """
 
     id: str
@@ -53,15 +64,16 @@ class DateComparison:
     stored: dt.datetime | float
     difference: float
     cause: str = ""
+    is_milestone: bool = False
 
     @property
     def matches(self) -> bool:
         """Whether both are the same to the minute.
 
-        Early starts are the very same minute. Between the other two may lie time that is not
-        worked: the end of a day, and the beginning of the next, are the same for the work.
+        The early start of work is the very same minute. Between any other two may lie time that is
+        not worked: the end of a day, and the beginning of the next, are the same for the work.
         """
-        if self.figure == "early_start" and self.ours != self.stored:
+        if self.figure == "early_start" and not self.is_milestone and self.ours != self.stored:
             return False
         return abs(self.difference) < _HALF_A_MINUTE
 
@@ -182,11 +194,10 @@ def checked(plan: Plan, file: ScheduleFile, source: Imported) -> ImportCheck:
             f"the plan and {file.source} have no activity in common; "
             "check the plan that read_schedule made of this file"
         )
-    firm = ConstraintPolicy.SOFT if is_of_primavera(file) else ConstraintPolicy.HARD
-    if any(_is_mandatory(task) for task in tasks.values()):
-        firm = ConstraintPolicy.HARD
-    whole = plan.evolve(constraint_policy=firm)
-    check = _Check(whole, file, base_schedule(whole), source.calendars, _calendars(whole, source))
+    policy = ConstraintPolicy.MANDATORY if is_of_primavera(file) else ConstraintPolicy.HARD
+    whole = plan.evolve(constraint_policy=policy)
+    base = base_schedule(whole) if is_of_primavera(file) else _as_in_project(whole)
+    check = _Check(whole, file, base, source.calendars, _calendars(whole, source))
     comparisons = [
         comparison
         for row, name in enumerate(check.base.ids)
@@ -197,6 +208,13 @@ def checked(plan: Plan, file: ScheduleFile, source: Imported) -> ImportCheck:
     return ImportCheck(tuple(comparisons), source.losses, missing)
 
 
+def _as_early_as_possible(item: ScheduleItem) -> ScheduleItem:
+    if not isinstance(item, Activity | Milestone):
+        return item
+    kept = (c for c in item.constraints if c.kind is not ConstraintKind.ALAP)
+    return attrs.evolve(item, constraints=tuple(kept))
+
+
 def _calendars(plan: Plan, source: Imported) -> Calendars:
     """Return the calendars of the plan, and those that tasks of the file name."""
     more = {calendar.id: calendar for calendar in source.calendars.values()}
@@ -205,9 +223,49 @@ def _calendars(plan: Plan, source: Imported) -> Calendars:
     return Calendars(plan.evolve(calendars=(*plan.calendars, *more.values())))
 
 
-def _is_mandatory(task: FileTask) -> bool:
-    both = (task.constraint, task.secondary_constraint)
-    return any(one is not None and one.kind.startswith("MUST_") for one in both)
+def _as_in_project(plan: Plan) -> BaseSchedule:
+    """Return the base schedule as Microsoft Project keeps it.
+
+    What is done as late as possible lies at its late dates for all that follows on it, but keeps
+    its early dates itself.
+    """
+    late = [row for row, item in enumerate(plan.activities) if _is_late(item)]
+    items = list(plan.activities)
+    for row in late:
+        items[row] = _bound_from(items[row], None)
+    early = base_schedule(plan.evolve(activities=items))
+    if not late:
+        return early
+    for row in late:
+        items[row] = _bound_from(items[row], early.late_start_dates[row])
+    moved = base_schedule(plan.evolve(activities=items))
+
+    def mixed(ours: tuple[dt.datetime, ...], first: tuple[dt.datetime, ...]) -> tuple[Any, ...]:
+        return tuple(
+            one if row in late else other
+            for row, (one, other) in enumerate(zip(first, ours, strict=True))
+        )
+
+    return attrs.evolve(
+        moved,
+        start_dates=mixed(moved.start_dates, early.start_dates),
+        finish_dates=mixed(moved.finish_dates, early.finish_dates),
+    )
+
+
+def _is_late(item: ScheduleItem) -> bool:
+    kinds = (c.kind for c in item.constraints) if isinstance(item, Activity | Milestone) else ()
+    return ConstraintKind.ALAP in kinds
+
+
+def _bound_from(item: ScheduleItem, start: dt.datetime | None) -> ScheduleItem:
+    """Return an item that begins no earlier than a date, and not as late as possible."""
+    if not isinstance(item, Activity | Milestone):
+        return item
+    kept = [c for c in item.constraints if c.kind is not ConstraintKind.ALAP]
+    if start is not None:
+        kept.append(Constraint(ConstraintKind.SNET, start))
+    return attrs.evolve(item, constraints=kept)
 
 
 @frozen
@@ -235,7 +293,7 @@ class _Check:
         for figure in _DATES:
             stored = getattr(task, figure)
             if stored is not None:
-                yield self._date(item.id, item.name, figure, ours[figure], stored, calendar, task)
+                yield self._date(item, figure, ours[figure], stored, calendar, task)
         slack = self._stored_float(task, self.own[item.id].id)
         if slack is not None:
             mine = float(self.base.total_float[row]) * calendar.hours * 60.0
@@ -262,8 +320,7 @@ class _Check:
 
     def _date(
         self,
-        id_: str,
-        name: str,
+        item: ScheduleItem,
         figure: str,
         ours: dt.datetime,
         stored: dt.datetime,
@@ -275,10 +332,10 @@ class _Check:
         off = 0.0
         if ours != stored:
             off = self._minutes(calendar.id, stored, ours)
-        same = ours == stored or (figure != "early_start" and abs(off) < _HALF_A_MINUTE)
-        return DateComparison(
-            id_, name, figure, ours, stored, off, "" if same else self._cause(task)
+        found = DateComparison(
+            item.id, item.name, figure, ours, stored, off, "", isinstance(item, Milestone)
         )
+        return found if found.matches else attrs.evolve(found, cause=self._cause(task))
 
     def _stored_float(self, task: FileTask, calendar: str) -> float | None:
         """Return the float that the file stores, or that its dates tell [minutes]."""

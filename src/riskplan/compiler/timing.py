@@ -129,13 +129,15 @@ def _constrained(
         bounds["starts_from"] = max(task.starts_from, minutes)
     if kind in (ConstraintKind.FNET, ConstraintKind.MFO):
         bounds["finishes_from"] = max(task.finishes_from, minutes)
+    must = kind in (ConstraintKind.MSO, ConstraintKind.MFO)
+    holds = policy is ConstraintPolicy.HARD or (policy is ConstraintPolicy.MANDATORY and must)
     if kind in (ConstraintKind.SNLT, ConstraintKind.MSO):
         bounds["starts_by"] = min(task.starts_by, minutes)
-        if policy is ConstraintPolicy.HARD:
+        if holds:
             bounds["must_start_by"] = min(task.must_start_by, minutes)
     if kind in (ConstraintKind.FNLT, ConstraintKind.MFO):
         bounds["finishes_by"] = min(task.finishes_by, minutes)
-        if policy is ConstraintPolicy.HARD:
+        if holds:
             bounds["must_finish_by"] = min(task.must_finish_by, minutes)
     return attrs.evolve(task, **bounds)
 

@@ -106,9 +106,11 @@ def early_dates(
             _reach(dates, row, count)
         else:
             _do(dates, row, minutes[row], strikes.get(row, ()))
-    for row in reversed(order):
-        if timing.tasks[row].is_late:
-            _postpone(dates, row, minutes[row])
+    late = [row for row in reversed(order) if timing.tasks[row].is_late]
+    if late:
+        end = np.maximum.reduce([dates.ends_at(task) for task in timing.last_tasks])
+        for row in late:
+            _postpone(dates, row, minutes[row], end)
     return dates
 
 
@@ -213,14 +215,15 @@ def _span(dates: EarlyDates, row: int) -> None:
     dates.finishes[row] = calendar.minutes_at(last)
 
 
-def _postpone(dates: EarlyDates, row: int, minutes: FloatArray) -> None:
-    """Move a task to where those that follow on it, as they lie, just leave it."""
-    if not dates.timing.followers[row]:
+def _postpone(dates: EarlyDates, row: int, minutes: FloatArray, end: FloatArray) -> None:
+    """Move a task to where those that follow on it, as they lie, and the end just leave it."""
+    if dates.timing.tasks[row].is_started:
         return
-    earliest = dates.finishes[row]
-    latest = _left_by_followers(dates, row, np.full(len(minutes), np.inf))
-    dates.finishes[row] = np.maximum(latest, earliest)
+    dates.finishes[row] = np.maximum(free_until(dates, row, end), dates.finishes[row])
     dates.starts[row] = dates.finishes[row] - minutes
+    if row in dates.reached:
+        dates.reached[row] = dates.timing.calendar_of(row).end(dates.finishes[row])
+        dates.starts[row] = dates.finishes[row]
 
 
 def free_until(dates: EarlyDates, row: int, end: FloatArray) -> FloatArray:
@@ -301,7 +304,7 @@ def _late_rows(
         finish = late.pop(row, ends[task.calendar])
         length = dates.finishes[row] - dates.resumes.get(row, dates.starts[row])
         if is_bound_by_dates:
-            finish = np.minimum(finish, np.minimum(task.finishes_by, task.starts_by + length))
+            finish = task.latest_finish(finish, length)
         start = finish - length
         yield row, start, finish
         for tie in task.ties if task.can_wait else ():

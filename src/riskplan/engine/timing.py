@@ -111,6 +111,17 @@ class Task:
         """Whether it is done."""
         return not math.isnan(self.finished)
 
+    def latest_finish(self, finish: FloatArray, length: FloatArray) -> FloatArray:
+        """Return how late a task may end, given what its links say and how long it is.
+
+        A task that must begin or end on a date has no choice.
+        """
+        if self.must_start_by <= self.starts_from:
+            return self.must_start_by + length
+        if self.must_finish_by <= self.finishes_from:
+            return np.full(len(length), self.must_finish_by)
+        return np.minimum(finish, np.minimum(self.finishes_by, self.starts_by + length))
+
     def begun_at(self, minutes: float) -> Task:
         """Return a buffer that begins then in the base plan, and any other task as it is."""
         return attrs.evolve(self, absorbs_from=minutes) if self.is_buffer else self

@@ -38,10 +38,13 @@ class ConstraintPolicy(enum.Enum):
     """Whether constraints only shape late dates, or hold against the links.
 
     Under the soft policy "must start on" and "must finish on" delay as "no earlier than" does,
-    and nothing that is late is simulated as if it were on time.
+    and nothing that is late is simulated as if it were on time. Under the mandatory policy these
+    two hold against the links, and no other, as in Primavera P6; under the hard one all that say
+    how late something may be do, as in Microsoft Project.
     """
 
     SOFT = "soft"
+    MANDATORY = "mandatory"
     HARD = "hard"
 
 

@@ -137,6 +137,9 @@ class Milestone:
         What must come first.
     phase : str, optional
         The phase it belongs to.
+    calendar : str, optional
+        The id of the calendar that its float, and a lag that leads to it, are measured in; the
+        plan's unless given.
     constraints : sequence of str or Constraint
         Dates that hold it besides its links, such as ``"SNET 2026-03-01"``.
     deadline : datetime.date, datetime.datetime or str, optional
@@ -158,6 +161,9 @@ class Milestone:
         default=(), converter=to_links, validator=are_spelled(Link), kw_only=True
     )
     phase: str | None = field(default=None, validator=fields.optional(fields.is_id), kw_only=True)
+    calendar: str | None = field(
+        default=None, validator=fields.optional(fields.is_id), kw_only=True
+    )
     constraints: tuple[Constraint, ...] = field(
         default=(),
         converter=to_constraints,

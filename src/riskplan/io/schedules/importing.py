@@ -118,7 +118,11 @@ def _is_work(task: FileTask, losses: Losses) -> bool:
 
 def _start(file: ScheduleFile, tasks: Iterable[FileTask]) -> dt.datetime:
     """Return when the plan begins: with the project, or with what lies before that."""
-    fixed = (task.actual_start or (task.start if task.manual else None) for task in tasks)
+    leads = not is_of_primavera(file)  # which may pull a task before the project's start
+    fixed = [
+        task.actual_start or (task.start if task.manual else task.early_start if leads else None)
+        for task in tasks
+    ]
     dates = [date for date in (file.settings.start, *fixed) if date is not None]
     if not dates:
         raise FileError(f"{file.source}: the project has no start date; give it one")

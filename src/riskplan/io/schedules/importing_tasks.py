@@ -100,7 +100,9 @@ class Importer:
             return Hammock(self.ids[task.uid], self._name(task), over)
         calendar = self.calendars.of_task(task)
         minutes = self._minutes(task) + self._interruptions(task, calendar)
+        own = CONTINUOUS.id if _duration(task).elapsed else calendar.id
         common: dict[str, Any] = {
+            "calendar": None if own == self.calendars.plan.id else own,
             "after": [self._link(before, link) for before, link in self.links.get(task.uid, [])],
             "constraints": self._constraints(task),
             "deadline": _to_the_minute(task.deadline),
@@ -109,15 +111,12 @@ class Importer:
         if task.activity_type in _POINTS or minutes == 0.0:
             common["actual_finish"] = _to_the_minute(task.actual_finish or task.actual_start)
             return Milestone(self.ids[task.uid], self._name(task), **common)
-        elapsed = _duration(task).elapsed
         unit = self._unit(task, minutes)
-        own = CONTINUOUS.id if elapsed else calendar.id
         return Activity(
             self.ids[task.uid],
             self._name(task),
             self._law(task, minutes, unit),
             unit=unit,
-            calendar=None if own == self.calendars.plan.id else own,
             actual_start=_to_the_minute(task.actual_start),
             remaining=self._remaining(task, minutes, unit),
             **common,
@@ -240,7 +239,13 @@ class Importer:
         return tuple(dict.fromkeys(found))
 
     def _could_precede(self, task: FileTask, begin: dt.datetime) -> bool:
-        """Return whether a task could be done before the project begins, to the minute."""
+        """Return whether a task could be done before the project begins, to the minute.
+
+        In Microsoft Project a lead may pull a task before that, by its start.
+        """
+        types = {link.type for _, link in self.links.get(task.uid, [])}
+        if types and LinkType.FF.value not in types and not self.is_of_primavera:
+            return False
         return self.start.date() < begin.date() or self.calendars.works_before(task, begin)
 
     def _pinned(self, task: FileTask) -> Constraint:

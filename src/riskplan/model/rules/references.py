@@ -11,7 +11,7 @@ from riskplan.model.hammocks import Hammock
 from riskplan.model.impact import CATEGORY, CostImpact
 from riskplan.model.plan import Plan
 from riskplan.model.rules.places import impacts_of, nearest, placed, unknown
-from riskplan.model.schedule import Activity, ScheduleItem
+from riskplan.model.schedule import Activity, Milestone, ScheduleItem
 
 __all__ = [
     "calendars_are_declared",
@@ -74,7 +74,7 @@ def calendars_are_declared(plan: Plan) -> Iterator[Problem]:
     """Check that activities name calendars that exist."""
     known = plan.calendars_by_id()
     for place, activity in placed("activities", plan.activities):
-        name = activity.calendar if isinstance(activity, Activity) else None
+        name = activity.calendar if isinstance(activity, Activity | Milestone) else None
         if name is not None and name not in known:
             yield unknown(place, "calendar", name, known)
 
