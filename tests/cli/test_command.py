@@ -317,10 +317,11 @@ def test_an_error_speaks_json_too(broken, capsys):
 
 
 def test_what_cannot_be_simulated_yet_has_its_own_exit_code(tmp_path, capsys):
-    path = tmp_path / "weather.toml"
-    path.write_text(f"{PLAN}\n[[calendar.lost]]\nmonth = 1\ndays = 5\n", "utf-8")
+    hail = 'id = "hail"\nname = "Hail"\ncount = 2\nwindow = "2026-05-01 to 2026-05-31"'
+    path = tmp_path / "hail.toml"
+    path.write_text(f"{PLAN}\n[[risks]]\n{hail}\nimpacts = [{{delay = 1, on = ['design']}}]\n")
     assert main(["simulate", str(path), *RUN]) == 4
-    assert "no weather is simulated" in capsys.readouterr().err
+    assert "only one strike in a window is simulated" in capsys.readouterr().err
 
 
 def test_a_warning_is_one_line_on_the_error_stream(plan, capsys):

@@ -19,7 +19,6 @@ def only(*items, start=START, **more):
 
 
 LATER = {
-    "lost days": only(calendar=rp.Calendar(lost=[rp.LostDays(1, 5)])),
     "calendars without dates": only(
         rp.Activity("fill", "Fill", 5, calendar="nights"),
         start=None,
@@ -35,8 +34,8 @@ LATER = {
 
 EXPECTED = """\
 this version cannot simulate all of the plan yet:
-  calendar: it has lost days; no weather is simulated
-  calendars[0] "nights": it has lost days; no weather is simulated"""
+  risks[1] "tide": it waits for "storm", which has a window; no such chain is simulated
+  risks[2] "hail": it has a window and a count; only one strike in a window is simulated"""
 
 
 @pytest.mark.parametrize("name", LATER)
@@ -54,21 +53,16 @@ def test_a_plan_without_any_of_these_is_simulated():
     assert 10 == len(run.duration.values)
 
 
-@pytest.mark.parametrize("verb", [rp.simulate, rp.base_schedule, rp.place_risks])
+@pytest.mark.parametrize("verb", [rp.simulate, rp.base_schedule])
 def test_all_that_is_unsupported_is_named_at_once(verb):
-    plan = only(
-        rp.Activity("fill", "Fill", 5, calendar="nights"),
-        calendar=rp.Calendar(lost=[rp.LostDays(1, 5)]),
-        calendars=[rp.Calendar(id="nights", lost=[rp.LostDays(1, 5)])],
-        risks=[FLOOD],
-    )
+    waiting, counted = (LATER[name].risks for name in list(LATER)[1:])
     with pytest.raises(rp.UnsupportedError) as caught:
-        verb(plan)
+        verb(only(risks=[*waiting, *counted]))
 
     assert EXPECTED == str(caught.value)
 
 
 def test_a_plan_that_breaks_rules_is_told_so_first():
-    plan = LATER["lost days"]
+    plan = LATER["a count in a window"]
     with pytest.raises(rp.PlanError, match="duration must not be negative"):
         rp.simulate(plan.evolve(activities=[*plan.activities, rp.Activity("d", "D", -1)]))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
-from riskplan.engine import CONTINUOUS, WorkTime, worktime_of
+from riskplan.compiler import names
+from riskplan.compiler.quantities import Quantities
+from riskplan.engine import CONTINUOUS, Weather, WorkTime, worktime_of
 from riskplan.model import CONTINUOUS as ROUND_THE_CLOCK
 from riskplan.model import Calendar, Plan, ScheduleItem, TimeUnit
 from riskplan.model.moments import beginning
@@ -66,6 +68,19 @@ class Calendars:
     def minutes_a_day(self, number: int) -> float:
         """Return how many minutes a working day of a calendar is, as a unit."""
         return self._calendars[number].hours * _MINUTES_AN_HOUR
+
+    def weather(self, quantities: Quantities, numbers: Collection[int]) -> dict[int, Weather]:
+        """Return what the weather takes from some calendars, by their number."""
+        if self.origin is None or self._plan.start is None:
+            return {}
+        first = (min(_dates_of(self._plan)) - self.origin).days
+        found = {}
+        for number, calendar in enumerate(self._calendars):
+            if calendar.lost and number in numbers:
+                name = names.lost(calendar.id)
+                lost = {one.month: quantities.quantity(name, one.days) for one in calendar.lost}
+                found[number] = Weather(name, lost, np.datetime64(self.origin), first)
+        return found
 
     @property
     def works(self) -> tuple[WorkTime, ...]:

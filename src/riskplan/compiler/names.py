@@ -15,6 +15,7 @@ __all__ = [
     "exclusive",
     "instant",
     "item_rate",
+    "lost",
     "mixing",
     "needed",
     "occurrence",
@@ -50,6 +51,11 @@ def item_rate(item: str) -> str:
 def duration(activity: str) -> str:
     """Name the duration of an activity or a milestone."""
     return f"activity/{activity}/duration"
+
+
+def lost(calendar: str) -> str:
+    """Name what the weather takes from a calendar; month and day follow."""
+    return f"calendar/{calendar}/lost"
 
 
 def needed(activity: str) -> str:

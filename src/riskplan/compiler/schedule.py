@@ -44,7 +44,7 @@ def network_of(
     stages = tuple(_rows_of_phase(plan, phase.id) for phase in index.phases)
     if calendars is None:
         return _on_one_day_calendar(plan, index, durations, stages)
-    timing = timing_of(plan, index, calendars)
+    timing = timing_of(plan, index, calendars, quantities)
     before = [(*(tie.predecessor for tie in task.ties), *task.spans) for task in timing.tasks]
     none = np.zeros(0)
     return Network(
@@ -138,7 +138,7 @@ def plan_clock(plan: Plan) -> PlanClock | None:
     if not needs_timing(plan):
         return clock_of(plan, None, None)
     calendars = Calendars(plan)
-    return clock_of(plan, timing_of(plan, index_of(plan), calendars), calendars)
+    return clock_of(plan, timing_of(plan, index_of(plan), calendars, Quantities()), calendars)
 
 
 def clock_of(plan: Plan, timing: Timing | None, calendars: Calendars | None) -> PlanClock | None:

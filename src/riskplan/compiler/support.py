@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from riskplan.errors import Problem, Severity, UnsupportedError
-from riskplan.model import Activity, Buffer, Calendar, Hammock, Milestone, Plan
+from riskplan.model import Activity, Buffer, Hammock, Milestone, Plan
 
 __all__ = ["refuse_unsupported", "unsupported_in"]
 
@@ -30,19 +30,6 @@ def unsupported_in(plan: Plan) -> Iterator[Problem]:
     for limit in _LIMITS:
         for place, message in limit(plan):
             yield Problem(place, message, severity=Severity.WARNING)
-
-
-def _lost_days(plan: Plan) -> _Found:
-    named = {item.calendar for _, item in _placed(plan) if isinstance(item, Activity)}
-    used: list[tuple[str, Calendar]] = [("calendar", plan.calendar)]
-    used += [
-        (f'calendars[{row}] "{calendar.id}"', calendar)
-        for row, calendar in enumerate(plan.calendars)
-        if calendar.id in named
-    ]
-    for place, calendar in used:
-        if calendar.lost:
-            yield place, "it has lost days; no weather is simulated"
 
 
 def _without_start(plan: Plan) -> _Found:
@@ -71,4 +58,4 @@ def _placed(plan: Plan) -> Iterator[tuple[str, Activity | Milestone | Buffer | H
         yield f'activities[{index}] "{item.id}"', item
 
 
-_LIMITS: tuple[Callable[[Plan], _Found], ...] = (_lost_days, _without_start, _windows)
+_LIMITS: tuple[Callable[[Plan], _Found], ...] = (_without_start, _windows)

@@ -9,6 +9,7 @@ import attrs
 
 from riskplan.compiler.calendars import Calendars
 from riskplan.compiler.index import Index
+from riskplan.compiler.quantities import Quantities
 from riskplan.engine import NEVER, Task, Tie, Timing, rounded
 from riskplan.model import CONTINUOUS as ROUND_THE_CLOCK
 from riskplan.model import (
@@ -36,7 +37,7 @@ def needs_timing(plan: Plan) -> bool:
     return (
         plan.data_date is not None
         or any(risk.window is not None for risk in plan.risks)
-        or any((calendar.shifts, calendar.week, calendar.exceptions, calendar.base))
+        or any((calendar.shifts, calendar.week, calendar.exceptions, calendar.base, calendar.lost))
         or any(_needs_timing(item, plan) for item in plan.activities)
     )
 
@@ -57,13 +58,15 @@ def _needs_timing(item: ScheduleItem, plan: Plan) -> bool:
     )
 
 
-def timing_of(plan: Plan, index: Index, calendars: Calendars) -> Timing:
+def timing_of(plan: Plan, index: Index, calendars: Calendars, quantities: Quantities) -> Timing:
     """Return the timing of a plan's activities, milestones, buffers and hammocks."""
     tasks = tuple(_task(item, plan, index, calendars) for item in plan.activities)
     begins = 0.0 if plan.start is None else calendars.minutes(0, beginning(plan.start))
     works = calendars.works
     days = tuple(calendars.minutes_a_day(number) for number in range(len(works)))
-    return Timing(works, days, tasks, begins)
+    used = {task.calendar for task in tasks}
+    weather = calendars.weather(quantities, used)
+    return Timing(works, days, tasks, begins, weather)
 
 
 def _task(item: ScheduleItem, plan: Plan, index: Index, calendars: Calendars) -> Task:

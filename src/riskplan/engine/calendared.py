@@ -17,6 +17,7 @@ from riskplan._typing import BoolArray, FloatArray
 from riskplan.engine.network import Criticality
 from riskplan.engine.strikes import Strike
 from riskplan.engine.timing import NEVER, Tie, Timing, exact
+from riskplan.engine.weather import LostTime
 
 __all__ = [
     "EarlyDates",
@@ -44,6 +45,8 @@ class EarlyDates:
         The instants at which points are reached, which may lie where their calendar rests.
     hits : dict of int to BoolArray, shape (count,)
         In which iterations each event hit a task that can only hit one that is being done.
+    lost : mapping of int to LostTime
+        The calendars, by number, that the weather takes days from.
     """
 
     timing: Timing
@@ -52,6 +55,7 @@ class EarlyDates:
     resumes: dict[int, FloatArray] = field(factory=dict)
     reached: dict[int, FloatArray] = field(factory=dict)
     hits: dict[int, BoolArray] = field(factory=dict)
+    lost: Mapping[int, LostTime] = MappingProxyType({})
 
     def begins_at(self, task: int) -> FloatArray:
         """Return the instants at which a task begins, shape (count,) [minutes]."""
@@ -79,6 +83,7 @@ def early_dates(
     order: Sequence[int],
     minutes: FloatArray,
     strikes: Mapping[int, Sequence[Strike]] = MappingProxyType({}),
+    lost: Mapping[int, LostTime] = MappingProxyType({}),
 ) -> EarlyDates:
     """Return the early dates.
 
@@ -91,10 +96,12 @@ def early_dates(
         How long each task takes, or what is left of it. Rounded to what adds up exactly.
     strikes : mapping of int to sequence of Strike
         What may hit each task while it is being done.
+    lost : mapping of int to LostTime
+        The calendars, by number, that the weather takes days from.
     """
     exact(minutes)
     count = minutes.shape[1]
-    dates = EarlyDates(timing)
+    dates = EarlyDates(timing, lost=lost)
     for row in order:
         task = timing.tasks[row]
         if task.spans:
@@ -123,7 +130,7 @@ def _do(dates: EarlyDates, row: int, minutes: FloatArray, strikes: Sequence[Stri
     if task.is_buffer:
         minutes = np.clip(minutes - (start - task.absorbs_from), 0.0, minutes)
     dates.starts[row] = start
-    dates.finishes[row] = start + minutes
+    dates.finishes[row] = _after(dates, row, start, minutes)
     if task.is_started:
         dates.resumes[row] = start
         dates.starts[row] = np.full(len(start), task.started)
@@ -158,7 +165,8 @@ def _earliest(dates: EarlyDates, row: int, minutes: FloatArray) -> FloatArray:
     for tie in task.ties:
         np.maximum(earliest, asked_start(dates, row, tie, minutes), out=earliest)
     if task.finishes_from > NEVER:
-        np.maximum(earliest, task.finishes_from - minutes, out=earliest)
+        bound = np.full(len(minutes), task.finishes_from)
+        np.maximum(earliest, _before(dates, row, bound, minutes), out=earliest)
     if task.is_firm:
         np.minimum(earliest, task.must_start_by, out=earliest)
         np.minimum(earliest, task.must_finish_by - minutes, out=earliest)
@@ -171,7 +179,19 @@ def asked_start(dates: EarlyDates, row: int, tie: Tie, minutes: FloatArray) -> F
     In minutes of the task's calendar.
     """
     bound = _bound(dates, row, tie)
-    return bound - minutes if tie.to_finish else bound
+    return _before(dates, row, bound, minutes) if tie.to_finish else bound
+
+
+def _after(dates: EarlyDates, row: int, start: FloatArray, minutes: FloatArray) -> FloatArray:
+    """Return when a task ends that begins then."""
+    lost = dates.lost.get(dates.timing.tasks[row].calendar)
+    return start + minutes if lost is None else lost.advance(start, minutes)
+
+
+def _before(dates: EarlyDates, row: int, finish: FloatArray, minutes: FloatArray) -> FloatArray:
+    """Return when a task begins that ends then."""
+    lost = dates.lost.get(dates.timing.tasks[row].calendar)
+    return finish - minutes if lost is None else lost.retreat(finish, minutes)
 
 
 def _bound(dates: EarlyDates, row: int, tie: Tie) -> FloatArray:

@@ -29,6 +29,7 @@ from riskplan.engine.network import (
 from riskplan.engine.program import Network, Program
 from riskplan.engine.strikes import strikes_of
 from riskplan.engine.timing import Timing
+from riskplan.engine.weather import LostTime
 
 __all__ = ["BaseDates", "Dates", "base_dates", "dates_of", "with_buffers"]
 
@@ -168,12 +169,21 @@ def dates_of(program: Program, source: Source, happen: Happenings, durations: Fl
     if network.timing is not None:
         order = network.order.tolist()
         strikes = strikes_of(program, source, happen)
-        early = early_dates(network.timing, order, durations, strikes)
+        lost = _lost_time(network.timing, source)
+        early = early_dates(network.timing, order, durations, strikes, lost)
         for event, hits in early.hits.items():
             happen.happens[event] = hits
         return _InstantDates(network.timing, order, early, durations.shape[1])
     paid = {task: durations[task].copy() for task in program.paid_tasks}
     return _DayDates(network, paid, forward(network, durations), durations)
+
+
+def _lost_time(timing: Timing, source: Source) -> dict[int, LostTime]:
+    """Return the working time that the weather leaves of calendars, by their number."""
+    return {
+        number: LostTime(weather, timing.calendars[number], source.lost_days, source.count)
+        for number, weather in timing.weather.items()
+    }
 
 
 def base_dates(network: Network, durations: FloatArray, end: FloatArray) -> BaseDates:
@@ -206,7 +216,7 @@ def _base_instants(
     timing: Timing, order: list[int], minutes: FloatArray, end: FloatArray
 ) -> BaseDates:
     tasks = range(len(minutes))
-    dates = early_dates(timing, order, minutes)
+    dates = early_dates(timing, order, minutes, lost=_lost_time(timing, Base()))
     late = late_dates(timing, order, dates, end)
     days = np.array([timing.minutes_a_day[timing.tasks[task].calendar] for task in tasks])
     finish = np.array([dates.finishes[task][0] for task in tasks])
@@ -245,7 +255,8 @@ def with_buffers(program: Program) -> Program:
     durations(program, source, source.happenings(program), minutes)
     # Where a buffer would begin at once, it is as long as it is.
     whole = attrs.evolve(timing, tasks=tuple(task.begun_at(np.inf) for task in timing.tasks))
-    starts = early_dates(whole, network.order.tolist(), minutes).starts
+    lost = _lost_time(timing, source)
+    starts = early_dates(whole, network.order.tolist(), minutes, lost=lost).starts
     tasks = (task.begun_at(float(starts[row][0])) for row, task in enumerate(timing.tasks))
     timing = attrs.evolve(timing, tasks=tuple(tasks))
     return attrs.evolve(program, network=attrs.evolve(network, timing=timing))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+import attrs
 import numpy as np
 from attrs import field, frozen
 
@@ -16,6 +17,7 @@ from riskplan.engine.quantiles import Fixed
 from riskplan.engine.quantities import Quantity
 from riskplan.engine.sampling import Sampler
 from riskplan.engine.streams import Key, Stream
+from riskplan.engine.weather import Month, lost_days
 
 __all__ = ["Base", "Chance", "Happenings", "Source", "draws_of", "durations", "impact"]
 
@@ -62,6 +64,10 @@ class Source(Protocol):
         """Return at which instant an event strikes, shape (count,) [minutes]."""
         ...
 
+    def lost_days(self, month: Month, lost: Quantity, days: int) -> BoolArray:
+        """Return which working days of a month are lost, shape (days, count)."""
+        ...
+
     def fill_durations(self, network: Network, days: FloatArray) -> None:
         """Put the duration of each task before any event into `days`, shape (n_tasks, count)."""
         ...
@@ -91,6 +97,12 @@ class Base:
     def instants(self, window: Window) -> FloatArray:
         """Return the middle of the window; nothing strikes in the base plan."""
         return np.array([(window.first + window.last) / 2.0])
+
+    def lost_days(self, month: Month, lost: Quantity, days: int) -> BoolArray:  # noqa: ARG002 - of the protocol
+        """Return as many days as are most likely lost, spread over the month."""
+        count = min(round(lost.base), days)
+        chosen = (np.arange(count) + 0.5) * (days / max(count, 1))
+        return np.isin(np.arange(days), chosen.astype(np.int64))[:, None]
 
     def fill_durations(self, network: Network, days: FloatArray) -> None:
         """Put in the base values."""
@@ -157,6 +169,15 @@ class Chance:
     def instants(self, window: Window) -> FloatArray:
         """Draw the instant at which an event strikes."""
         return window.first + (window.last - window.first) * self._uniforms(window.key)
+
+    def lost_days(self, month: Month, lost: Quantity, days: int) -> BoolArray:
+        """Draw how many days are lost, and which."""
+        return lost_days(
+            self.values(attrs.evolve(lost, key=month.count)),
+            self._uniforms(month.part),
+            lambda day: self._uniforms(month.day(day)),
+            days,
+        )
 
     def fill_durations(self, network: Network, days: FloatArray) -> None:
         """Draw the durations, several at once where rows are short."""

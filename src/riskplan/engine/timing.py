@@ -8,13 +8,15 @@ does not hold up the end are exactly those of its float.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import cached_property
 
 import attrs
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
 from riskplan._typing import FloatArray
+from riskplan.engine.weather import Weather
 from riskplan.engine.worktime import WorkTime
 
 __all__ = ["FRACTIONS", "NEVER", "Task", "Tie", "Timing", "exact", "rounded"]
@@ -145,12 +147,15 @@ class Timing:
     tasks : tuple of Task
     begins : float [minutes]
         When the plan begins, as working minutes of its calendar.
+    weather : mapping of int to Weather
+        What the weather takes from calendars, by their number.
     """
 
     calendars: tuple[WorkTime, ...]
     minutes_a_day: tuple[float, ...]
     tasks: tuple[Task, ...]
     begins: float = 0.0
+    weather: Mapping[int, Weather] = field(factory=dict)
 
     def calendar_of(self, task: int) -> WorkTime:
         """Return the calendar of a task."""

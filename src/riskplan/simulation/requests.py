@@ -10,7 +10,15 @@ from typing import Any, TypeVar
 import numpy as np
 from attrs import frozen
 
-from riskplan.engine import LARGEST_SEED, SAMPLING_PLANS, Kept, SamplingPlan, fresh_seed
+from riskplan.engine import (
+    LARGEST_SEED,
+    SAMPLING_PLANS,
+    Kept,
+    Program,
+    SamplingPlan,
+    Sobol,
+    fresh_seed,
+)
 from riskplan.errors import PlanError, RequestError, Severity
 from riskplan.model import INHERENT, PLANNED, Milestone, Plan, Scenario, problems_in
 from riskplan.results import Keep, Precision
@@ -21,6 +29,7 @@ __all__ = [
     "kept_of",
     "refuse_broken",
     "refuse_impossible",
+    "refuse_weather",
     "scenario_of",
     "seed_of",
     "whole",
@@ -104,6 +113,22 @@ def iterations_of(iterations: int | None, sampling: SamplingPlan) -> int:
             f"(got {iterations:,}); write {nearest}"
         )
     return iterations
+
+
+def refuse_weather(sampling: SamplingPlan, program: Program) -> None:
+    """Refuse a sequence with so many dimensions for weather, which has one for each day.
+
+    Raises
+    ------
+    RequestError
+        If both are asked for.
+    """
+    timing = program.network.timing
+    if isinstance(sampling, Sobol) and timing is not None and timing.weather:
+        raise RequestError(
+            "Sobol: a calendar loses days to the weather, and nobody knows beforehand how many "
+            "months are needed, each with dimensions of its own; use LatinHypercube()"
+        )
 
 
 def refuse_impossible(precision: Precision | None, iterations: int) -> None:

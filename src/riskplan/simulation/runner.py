@@ -29,6 +29,7 @@ from riskplan.simulation.requests import (
     kept_of,
     refuse_broken,
     refuse_impossible,
+    refuse_weather,
     scenario_of,
     seed_of,
     whole,
@@ -120,6 +121,7 @@ def simulate(  # noqa: PLR0913 - each argument is one independent choice, named 
     kept = kept_of(keep, plan)
     sampler = Sampler(sampling, seed, program.keys() if isinstance(sampling, Sobol) else ())
     refuse_too_many_dimensions(sampler)
+    refuse_weather(sampling, program)
     task = Task(program, sampler, kept, block)
     threads = workers if executor is None else 0
 
