@@ -12,25 +12,28 @@ import pytest
 import riskplan as rp
 
 PUBLIC = """
-    __version__ Activity Adoption Antithetic apply_estimates Band base_schedule BaseSchedule
-    Basis Beta Buffer BufferLevel Calendar CalendarException check Combine Comparison Constant
-    Constraint ConstraintKind ConstraintPolicy Contingency contingency CONTINUOUS Contribution
-    Contributions contributions Convergence Correlation Correlations correlations CostImpact
-    CostItem Course DateComparison DateEstimate DateSamples DayShifts Delay Discrete
-    Distribution DistributionError Draws DurationFactor Empirical Estimate exact_cost ExactCost
-    expected_cost expected_strikes FileError Findings from_percentiles from_samples from_scipy
-    Hammock HealthCheck HealthRow import_check ImportCheck INHERENT json_schema Keep Kind
-    LabelledSamples LagCalendar Language LatinHypercube Level Link LinkType load load_run
-    LogNormal LostDays Margin Milestone MissingDependencyError nearest_correlation
+    __version__ Activity ActivityRisk activity_risks ActivityRisks Adoption Antithetic
+    apply_estimates Band base_schedule BaseSchedule Basis Beta Buffer BufferLevel Calendar
+    CalendarException check Combine Comparison Constant Constraint ConstraintKind
+    ConstraintPolicy contingency Contingency CONTINUOUS Contribution contributions
+    Contributions Convergence Correlation correlations Correlations CostImpact CostItem
+    Course CriticalPath critical_paths CriticalPaths DateComparison DateEstimate DateSamples
+    DayShifts Delay Discrete Distribution DistributionError Draws DurationFactor Empirical
+    Estimate exact_cost ExactCost expected_cost expected_strikes FileError Findings
+    from_percentiles from_samples from_scipy Hammock HealthCheck HealthRow import_check
+    ImportCheck INHERENT json_schema Keep Kind LabelledSamples LagCalendar Language
+    LatinHypercube Level Link LinkType load load_run LogNormal LostDays Margin merge_bias
+    MergeBias MergePoint Milestone MissingDependencyError nearest_correlation
     NearestCorrelation Normal occurrence_probability PairCorrelation parse_distribution
-    Percentiles Pert Phase phase_costs PhaseCost PhaseCosts place_risks Placement Placements
-    Plan PlanError PLANNED plotting Poisson Precision precision PrecisionWarning Problem
-    Provenance Random read_schedule Replay replay Report report RequestError Reserve
+    Percentiles Pert Phase PhaseCost phase_costs PhaseCosts Placement Placements place_risks
+    Plan PlanError PLANNED plotting Poisson precision Precision PrecisionWarning Problem
+    Provenance Random read_schedule replay Replay report Report RequestError Reserve
     ReserveAudit ReserveBasis Response Risk RiskMatrix RiskplanError RiskplanWarning Samples
     SamplingPlan save Scale Scenario schedule_health ScheduleHealth Severity Shares Shift
     simulate SimulationResult Sobol Span spread Spread Status Stopping Strategy summarize
-    Summary Targets Timetable timetable TimetableRow TimeUnit Triangular Trigen Truncated
+    Summary Targets timetable Timetable TimetableRow TimeUnit Triangular Trigen Truncated
     Uniform UnsupportedError Verification verify Weekday Window
+    write_schedule
 """
 
 

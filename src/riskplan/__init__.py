@@ -16,6 +16,8 @@ from riskplan._version import VERSION
 if TYPE_CHECKING:
     from riskplan import plotting as plotting
     from riskplan.analysis import (
+        ActivityRisk as ActivityRisk,
+        ActivityRisks as ActivityRisks,
         Comparison as Comparison,
         Contingency as Contingency,
         Contribution as Contribution,
@@ -23,10 +25,14 @@ if TYPE_CHECKING:
         Convergence as Convergence,
         Correlations as Correlations,
         Course as Course,
+        CriticalPath as CriticalPath,
+        CriticalPaths as CriticalPaths,
         DateComparison as DateComparison,
         ImportCheck as ImportCheck,
         Level as Level,
         Margin as Margin,
+        MergeBias as MergeBias,
+        MergePoint as MergePoint,
         PairCorrelation as PairCorrelation,
         Percentiles as Percentiles,
         PhaseCost as PhaseCost,
@@ -39,12 +45,15 @@ if TYPE_CHECKING:
         Timetable as Timetable,
         TimetableRow as TimetableRow,
         Verification as Verification,
+        activity_risks as activity_risks,
         contingency as contingency,
         contributions as contributions,
         correlations as correlations,
+        critical_paths as critical_paths,
         expected_cost as expected_cost,
         expected_strikes as expected_strikes,
         import_check as import_check,
+        merge_bias as merge_bias,
         occurrence_probability as occurrence_probability,
         phase_costs as phase_costs,
         place_risks as place_risks,
@@ -52,6 +61,7 @@ if TYPE_CHECKING:
         summarize as summarize,
         timetable as timetable,
         verify as verify,
+        write_schedule as write_schedule,
     )
     from riskplan.distributions import (
         Beta as Beta,
@@ -187,11 +197,14 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "analysis": """
-        Comparison Contingency Contribution Contributions Convergence Correlations Course
-        DateComparison ImportCheck Level Margin PairCorrelation Percentiles PhaseCost PhaseCosts
-        Placement Placements ReserveAudit Span Summary Timetable TimetableRow Verification
-        contingency contributions correlations expected_cost expected_strikes import_check
-        occurrence_probability phase_costs place_risks precision summarize timetable verify
+        ActivityRisk ActivityRisks Comparison Contingency Contribution Contributions Convergence
+        Correlations Course CriticalPath CriticalPaths DateComparison ImportCheck Level Margin
+        MergeBias MergePoint PairCorrelation Percentiles PhaseCost PhaseCosts Placement Placements
+        ReserveAudit Span Summary Timetable TimetableRow Verification activity_risks contingency
+        contributions correlations critical_paths expected_cost expected_strikes import_check
+        merge_bias occurrence_probability phase_costs place_risks precision summarize timetable
+        verify
+        write_schedule
     """,
     "distributions": """
         Beta Constant Discrete Distribution Empirical LogNormal Normal Pert Poisson Triangular

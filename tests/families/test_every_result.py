@@ -21,6 +21,9 @@ from tests.model.good import GOOD
 PLAN = GOOD
 RUN = rp.simulate(PLAN, iterations=500, seed=1)
 
+WAYS = [rp.Activity(name, name.title(), rp.Uniform(1, 3)) for name in ("sea", "road")]
+MERGE = rp.Plan("Merge", activities=[*WAYS, rp.Milestone("here", "Here", after=["sea", "road"])])
+
 COSTS = rp.Plan("Costs", costs=[rp.CostItem("c", "C", rp.Pert(1, 2, 5))])
 
 COMPARISON = rp.DateComparison("a", "A", "total_float", 480.0, 0.0, 480.0, "put by hand")
@@ -39,6 +42,9 @@ RESULTS = {
     rp.Placements: rp.place_risks(PLAN),
     analysis.PhaseCosts: analysis.phase_costs(PLAN, RUN),
     analysis.Timetable: analysis.timetable(PLAN, RUN),
+    rp.ActivityRisks: rp.activity_risks(PLAN, RUN),
+    rp.CriticalPaths: rp.critical_paths(PLAN, RUN),
+    rp.MergeBias: rp.merge_bias(MERGE, rp.simulate(MERGE, iterations=500, seed=1)),
     rp.Correlations: rp.correlations(PLAN, RUN),
     rp.ExactCost: rp.exact_cost(COSTS),
     rp.Verification: rp.verify(rp.simulate(COSTS, iterations=500, seed=1)),
@@ -66,6 +72,9 @@ PARTS = {
     rp.ReserveAudit,
     rp.Contribution,
     rp.Placement,
+    rp.ActivityRisk,
+    rp.CriticalPath,
+    rp.MergePoint,
     analysis.PhaseCost,
     analysis.Span,
     analysis.TimetableRow,

@@ -209,3 +209,13 @@ def test_given_axes_are_drawn_on_and_returned(draw):
 )
 def test_heights_are_spread_no_further_than_needed(heights, expected):
     assert pytest.approx(expected) == curves.spread(heights, 0.1)
+
+
+def test_thin_bars_are_drawn_without_the_white_edges_that_would_hide_them():
+    """A deadline that is years away leaves the bars little of the axis."""
+    far = bridge(deadline="2031-07-31")
+    thin = plotting.finish_histogram(rp.simulate(far, iterations=300, seed=1))
+    usual = plotting.finish_histogram(bridge_run())
+
+    assert {0.0} == {bar.get_linewidth() for bar in thin.patches}
+    assert {0.5} == {bar.get_linewidth() for bar in usual.patches}

@@ -35,6 +35,7 @@ DRAWN = {
     "contingency_bars": lambda ax: plotting.contingency_bars(rp.contingency(RUN), ax),
     "contingency_days_bars": lambda ax: plotting.contingency_days_bars(rp.contingency(RUN), ax),
     "convergence_curve": lambda ax: plotting.convergence_curve(analysis.precision(RUN).cost, ax),
+    "path_bars": lambda ax: plotting.path_bars(rp.critical_paths(bridge(), RUN), ax),
     "gantt": lambda ax: plotting.gantt(rp.timetable(bridge(), RUN), ax),
 }
 
@@ -162,6 +163,7 @@ def test_the_public_names_are_these():
         "heat_map",
         "heat_maps",
         "inline_svg",
+        "path_bars",
         "risk_bars",
         "s_curve",
         "styled",

@@ -121,6 +121,31 @@ def test_many_activities_are_rolled_up_to_their_phases():
     assert "critical" not in ax.get_legend().get_title().get_text()
 
 
+def test_those_that_move_the_finish_most_are_singled_out_of_what_is_rolled_up():
+    plan = network(500, phases=9)
+    run = rp.simulate(plan, iterations=300, seed=1)
+    risks = rp.activity_risks(plan, run, most=8)
+    ax = plotting.gantt(rp.timetable(plan, run), risks=risks)
+
+    drivers = {row.name for row in risks if row.days_effect}
+    assert 8 == len(drivers)
+    assert {*drivers, *(f"p{number}" for number in range(9))} == set(names(ax))
+    assert ax.get_xlabel().endswith("; singled out: the 8 that move the finish most")
+    assert [] == overlaps(ax)
+    assert [] == outside(ax)
+
+
+def test_where_all_can_be_drawn_nothing_is_singled_out():
+    risks = rp.activity_risks(bridge(), bridge_run())
+    assert names(plotting.gantt(TABLE)) == names(plotting.gantt(TABLE, risks=risks))
+
+
+def test_more_phases_than_can_be_read_give_way_to_the_most_critical_activities():
+    ax = plotting.gantt(table_of(network(70, phases=35)), most=20)
+
+    assert "The 20 most critical of 70 activities" == ax.get_xlabel()
+
+
 def test_without_phases_the_most_critical_of_many_are_kept():
     table = table_of(network(70))
     ax = plotting.gantt(table, most=20)

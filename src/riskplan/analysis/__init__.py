@@ -1,6 +1,7 @@
 """What a result means: pure functions from plans and runs to small frozen answers."""
 
 from riskplan.analysis.activities import Span, Timetable, TimetableRow, timetable
+from riskplan.analysis.activity_effects import ActivityRisk, ActivityRisks, activity_risks
 from riskplan.analysis.convergence import Convergence, Course, precision
 from riskplan.analysis.dependence import Correlations, PairCorrelation, correlations
 from riskplan.analysis.drivers import (
@@ -15,7 +16,10 @@ from riskplan.analysis.expectation import (
     expected_strikes,
     occurrence_probability,
 )
+from riskplan.analysis.exports import write_schedule
 from riskplan.analysis.imports import DateComparison, ImportCheck, import_check
+from riskplan.analysis.merges import MergeBias, MergePoint, merge_bias
+from riskplan.analysis.paths import CriticalPath, CriticalPaths, critical_paths
 from riskplan.analysis.phases import PhaseCost, PhaseCosts, phase_costs
 from riskplan.analysis.placement import Placement, Placements, place_risks
 from riskplan.analysis.reserves import Contingency, Margin, ReserveAudit, contingency
@@ -24,6 +28,8 @@ from riskplan.analysis.verification import Comparison, Verification, verify
 
 __all__ = [
     "LEVELS",
+    "ActivityRisk",
+    "ActivityRisks",
     "Comparison",
     "Contingency",
     "Contribution",
@@ -31,10 +37,14 @@ __all__ = [
     "Convergence",
     "Correlations",
     "Course",
+    "CriticalPath",
+    "CriticalPaths",
     "DateComparison",
     "ImportCheck",
     "Level",
     "Margin",
+    "MergeBias",
+    "MergePoint",
     "PairCorrelation",
     "Percentiles",
     "PhaseCost",
@@ -47,12 +57,15 @@ __all__ = [
     "Timetable",
     "TimetableRow",
     "Verification",
+    "activity_risks",
     "contingency",
     "contributions",
     "correlations",
+    "critical_paths",
     "expected_cost",
     "expected_strikes",
     "import_check",
+    "merge_bias",
     "occurrence_probability",
     "phase_costs",
     "place_risks",
@@ -62,4 +75,5 @@ __all__ = [
     "summarize",
     "timetable",
     "verify",
+    "write_schedule",
 ]

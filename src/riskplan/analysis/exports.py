@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -15,11 +15,12 @@ from riskplan._files import PathLike, as_path, write_file
 from riskplan.analysis.drivers import refuse_foreign
 from riskplan.compiler import PlanClock, plan_clock
 from riskplan.errors import FileError, RequestError
-from riskplan.io.schedules.exporting import exported
+from riskplan.io.schedules.exporting import CustomFields, exported
 from riskplan.io.schedules.mspdi import MOST_DATES, mspdi
 from riskplan.io.schedules.raw import CustomValue
 from riskplan.model import Plan
-from riskplan.results import Samples, SimulationResult, refuse_bad_level
+from riskplan.model.rules.places import first_few
+from riskplan.results import DateSamples, Samples, SimulationResult, refuse_bad_level
 
 __all__ = ["write_schedule"]
 
@@ -93,12 +94,12 @@ def write_schedule(
         )
     forecast = _Forecast(plan, run, levels, plan_clock(plan))
     if kind == _XML:
-        file, losses = exported(plan, run.schedule, forecast.custom)
+        file, losses = exported(plan, run.schedule, forecast.custom_fields())
         write_file(path, mspdi(file))
-        return losses
+        return (*losses, *forecast.losses())
     if kind == _CSV:
         write_file(path, forecast.table())
-        return ()
+        return tuple(forecast.losses())
     raise FileError(f"{path}: a schedule is written as {_XML} or {_CSV}; rename it")
 
 
@@ -110,8 +111,7 @@ def _levels(at: float | Iterable[float]) -> tuple[float, ...]:
     RequestError
         If there is none, or if one cannot be.
     """
-    given = at if isinstance(at, Iterable) and not isinstance(at, str) else [at]
-    levels = tuple(dict.fromkeys(given))
+    levels = tuple(dict.fromkeys(at if isinstance(at, Iterable) else [at]))
     if not levels:
         raise RequestError("at must name a P-level in percent (got none); write at=80")
     for level in levels:
@@ -126,15 +126,30 @@ class _Forecast:
     levels: tuple[float, ...]
     clock: PlanClock | None
 
-    def custom(self, rows: Sequence[int]) -> Mapping[str, CustomValue]:
-        """Return the custom fields of some activities together."""
-        dates = self._finishes(rows)
-        fields: dict[str, CustomValue] = {
-            f"P{level:g} finish": date for level, date in zip(self.levels, dates, strict=True)
-        }
-        if len(rows) == 1:
-            fields["Criticality"] = self._criticality(rows[0])
-        return fields
+    def custom_fields(self) -> CustomFields:
+        """Return the custom fields of the project, its phases and its activities."""
+        run, items = self.run, self.plan.activities
+        return CustomFields(
+            self._fields(self._percentiles(run.finish if run.has_dates else run.duration)),
+            {id_: self._fields(self._percentiles(run.phases[id_])) for id_ in run.phases},
+            tuple(
+                {**self._fields(self._finishes(row)), "Criticality": self._criticality(row)}
+                for row in range(len(items))
+            ),
+        )
+
+    def losses(self) -> Iterator[str]:
+        """Yield what the P-dates do not tell as the plan does."""
+        own = [
+            item.id
+            for item in self.plan.activities
+            if getattr(item, "calendar", None) not in (None, self.plan.calendar.id)
+        ]
+        if own and self.clock is not None:
+            yield (
+                "P-dates of activities on calendars of their own lie in working time of the "
+                f"project: {first_few(own)}"
+            )
 
     def table(self) -> bytes:
         """Return the table, in the encoding by which spreadsheets know that it is UTF-8."""
@@ -152,18 +167,28 @@ class _Forecast:
         starts: Sequence[_Moment] = base.start_dates or base.early_start.tolist()
         finishes: Sequence[_Moment] = base.finish_dates or base.early_finish.tolist()
         for row, item in enumerate(self.plan.activities):
-            moments = (starts[row], finishes[row], *self._finishes([row]))
+            moments = (starts[row], finishes[row], *self._finishes(row))
             critical = _cell(self._criticality(row))
             yield [item.id, item.name, item.phase or "", *map(_cell, moments), critical]
 
     def _criticality(self, row: int) -> float:
         return float(self.run.criticality[self.plan.activities[row].id])
 
-    def _finishes(self, rows: Sequence[int]) -> Sequence[_Moment]:
-        """Return the percentiles of the finish of the last of some activities."""
-        finish = self.run.activity_finish
-        values = finish.values[rows[0]] if len(rows) == 1 else finish.values[rows].max(axis=0)
-        samples = Samples(values, float(self.run.schedule.early_finish[rows].max()), "days")
+    def _fields(self, finishes: Sequence[_Moment]) -> dict[str, CustomValue]:
+        names = (f"P{level:g} finish" for level in self.levels)
+        return dict(zip(names, finishes, strict=True))
+
+    def _finishes(self, row: int) -> Sequence[_Moment]:
+        """Return the percentiles of the finish of an activity."""
+        id_, finish = self.plan.activities[row].id, self.run.activity_finish
+        if id_ in self.run.milestones:
+            return self._percentiles(self.run.milestones[id_])
+        base = float(self.run.schedule.early_finish[row])
+        return self._percentiles(Samples(finish.values[row], base, "days", finish.cell))
+
+    def _percentiles(self, samples: Samples | DateSamples) -> Sequence[_Moment]:
+        if isinstance(samples, DateSamples):
+            return [samples.quiet_percentile(level).value for level in self.levels]
         days = [float(samples.quiet_percentile(level)) for level in self.levels]
         if self.clock is None:
             return days
@@ -174,4 +199,4 @@ class _Forecast:
 def _cell(value: _Moment) -> str:
     if isinstance(value, dt.datetime):
         return value.isoformat(sep=" ", timespec="minutes")
-    return f"{round(value, _DIGITS):g}"
+    return f"{round(value, _DIGITS):.12g}"

@@ -32,6 +32,8 @@ from riskplan.engine.sampling import (
 )
 from riskplan.engine.streams import LARGEST_SEED, SAMPLER, Key, fresh_seed, key_of
 from riskplan.engine.timing import NEVER, Task, Tie, Timing, rounded
+from riskplan.engine.traces import Trace, base_trace, trace
+from riskplan.engine.weather import Weather
 from riskplan.engine.worktime import CONTINUOUS, WorkTime, worktime_of
 
 __all__ = [
@@ -67,16 +69,20 @@ __all__ = [
     "Tie",
     "TimeEffect",
     "Timing",
+    "Trace",
     "Transform",
+    "Weather",
     "Window",
     "WorkTime",
     "base_plan",
+    "base_trace",
     "fresh_seed",
     "key_of",
     "refuse_too_many_dimensions",
     "rounded",
     "run_into",
     "sampling_of",
+    "trace",
     "transform_of",
     "with_buffers",
     "worktime_of",

@@ -5,6 +5,7 @@ from riskplan.plotting.convergence import convergence_curve
 from riskplan.plotting.curves import cost_histogram, finish_curve, finish_histogram, s_curve
 from riskplan.plotting.labels import CHINESE, ENGLISH, Labels
 from riskplan.plotting.matrices import heat_map, heat_maps
+from riskplan.plotting.paths import path_bars
 from riskplan.plotting.style import fonts, styled
 from riskplan.plotting.timeline import gantt
 from riskplan.plotting.vector import inline_svg
@@ -25,6 +26,7 @@ __all__ = [
     "heat_map",
     "heat_maps",
     "inline_svg",
+    "path_bars",
     "risk_bars",
     "s_curve",
     "styled",

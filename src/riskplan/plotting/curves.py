@@ -24,6 +24,8 @@ _WIDTH, _HEIGHT = 5.4, 3.6
 _POINTS = 300
 _BINS = 40
 _TAIL = 0.001
+# Where bars are thinner than that, white edges would leave nothing of them.
+_ROOM_FOR_EDGES = 0.5
 _LEAST_GAP = 0.062
 _ROW_HEIGHT = 12.0
 
@@ -191,7 +193,7 @@ def _histogram(quantity: Quantity, ax: Axes | None, labels: Labels) -> Axes:
     zone = np.searchsorted(limits, centres)
     colours = [*shades(len(limits) + 1)[:0:-1], ACCENT]
     with canvas(ax, _WIDTH, _HEIGHT) as axes:
-        axes.bar(
+        bars = axes.bar(
             centres,
             counts / len(quantity.ordered),
             width=np.diff(edges),
@@ -203,6 +205,9 @@ def _histogram(quantity: Quantity, ax: Axes | None, labels: Labels) -> Axes:
         axes.set_ylabel(labels.share_of_iterations)
         axes.yaxis.grid(visible=True, color=GRID, linewidth=0.8)
         _prepare(axes, quantity)
+        if _share_of_axis(axes, edges) < _ROOM_FOR_EDGES:
+            for bar in bars:
+                bar.set_linewidth(0.0)
         names = [labels.up_to.format(at=f"{mark.at:g}") for mark in quantity.levels]
         if quantity.levels:
             names.append(labels.beyond.format(at=f"{quantity.levels[-1].at:g}"))
@@ -214,6 +219,12 @@ def _histogram(quantity: Quantity, ax: Axes | None, labels: Labels) -> Axes:
             handlelength=1.0,
         )
     return axes
+
+
+def _share_of_axis(axes: Axes, edges: FloatArray) -> float:
+    """Return how much of the axis the bins take; a far target leaves them little."""
+    low, high = axes.get_xlim()
+    return float(edges[-1] - edges[0]) / (high - low)
 
 
 def _prepare(axes: Axes, quantity: Quantity) -> None:

@@ -21,7 +21,7 @@ class Labels:
         Multiples of money and how they are written, largest first.
     names : mapping of str to str
         Translations of names that riskplan itself supplies, such as those of the default levels.
-    and_more, most_critical, rolled_up : str
+    and_more, most_critical, rolled_up, singled_out, on_all_paths : str
         Templates of the notes that say what a picture leaves out.
 
     Examples
@@ -81,6 +81,11 @@ class Labels:
     below: str = "below {share}"
     most_critical: str = "The {shown} most critical of {count} activities"
     rolled_up: str = "{count} activities, rolled up to their phases"
+    singled_out: str = "; singled out: the {shown} that move the finish most"
+
+    path_share: str = "Share of iterations in which it is the critical path"
+    other_paths: str = "{count} other paths"
+    on_all_paths: str = "left out: {count} activities that are on all of them"
 
     def named(self, name: str) -> str:
         """Return a name in the language of the labels, where it is one that riskplan supplies."""
@@ -141,5 +146,9 @@ CHINESE = Labels(
     below="低于 {share}",
     most_critical="{count} 项活动中最关键的 {shown} 项",
     rolled_up="{count} 项活动，按阶段汇总",
+    singled_out="；另列出对完工影响最大的 {shown} 项",
+    path_share="成为关键路径的模拟次数占比",
+    other_paths="其他 {count} 条路径",
+    on_all_paths="未列出：{count} 项在所有路径上的活动",
 )
 """Chinese words."""

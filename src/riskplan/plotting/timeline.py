@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from riskplan._format import shortened
-from riskplan.analysis import Timetable, TimetableRow
+from riskplan.analysis import ActivityRisks, Timetable, TimetableRow
 from riskplan.plotting.labels import ENGLISH, Labels
 from riskplan.plotting.style import ACCENT, GRID, INK, MUTED, SMALL, canvas, name_ticks, shades
 from riskplan.plotting.ticks import (
@@ -29,6 +29,7 @@ _WIDTH = 8.6
 _ROW_HEIGHT = 0.185
 _NAME_WIDTH = 44
 _MOST_ROWS = 60
+_MOST_DRIVERS = 20
 _MOST_DATES = 8
 _FEWEST_PHASES = 2
 _CUTS = (0.05, 0.25, 0.5, 0.8)
@@ -50,19 +51,22 @@ def gantt(
     timetable: Timetable,
     ax: Axes | None = None,
     *,
+    risks: ActivityRisks | None = None,
     most: int = _MOST_ROWS,
     labels: Labels = ENGLISH,
 ) -> Axes:
     """Draw the base plan as bars, and the range of each simulated finish as a whisker.
 
-    Where there are more activities than can be read, only their phases are drawn, or else the
-    most critical of them, and a note says so.
+    Where there are more activities than can be read, only their phases are drawn, and those
+    activities that move the finish most; or else the most critical ones. A note says so.
 
     Parameters
     ----------
     timetable : Timetable
     ax : matplotlib.axes.Axes, optional
         Where to draw; on a new figure unless given.
+    risks : ActivityRisks, optional
+        What tells which activities to single out where the others are rolled up.
     most : int
         How many activities to draw at most.
     labels : Labels
@@ -80,7 +84,7 @@ def gantt(
     >>> [tick.get_text() for tick in gantt(rp.timetable(plan, run)).get_yticklabels()]
     ['Dig']
     """
-    rows, note = _rows(timetable, most, labels)
+    rows, note = _rows(timetable, risks, most, labels)
     lines = [_line(row, timetable) for row in rows]
     with canvas(ax, _WIDTH, 1.3 + _ROW_HEIGHT * len(lines)) as axes:
         for position, line in enumerate(lines):
@@ -105,19 +109,33 @@ def gantt(
     return axes
 
 
-def _rows(timetable: Timetable, most: int, labels: Labels) -> tuple[list[TimetableRow], str]:
+def _rows(
+    timetable: Timetable, risks: ActivityRisks | None, most: int, labels: Labels
+) -> tuple[list[TimetableRow], str]:
     """Return the rows to draw, phases before their activities, and what to say of the others."""
     count = len(timetable)
     if count <= most:
         return _by_phase(timetable, timetable.rows), ""
-    if len(timetable.phases) >= _FEWEST_PHASES:
-        milestones = [row for row in timetable if row.is_milestone]
-        kept = milestones if len(milestones) <= most else []
-        return _by_phase(timetable, kept), labels.rolled_up.format(count=f"{count:,}")
+    if _FEWEST_PHASES <= len(timetable.phases) <= most:
+        room = most - len(timetable.phases)
+        note = labels.rolled_up.format(count=f"{count:,}")
+        drivers = set() if risks is None else _drivers(risks, min(room, _MOST_DRIVERS))
+        if drivers:
+            note += labels.singled_out.format(shown=len(drivers))
+        milestones = {row.id for row in timetable if row.is_milestone}
+        kept = drivers | (milestones if len(milestones | drivers) <= room else set())
+        return _by_phase(timetable, [row for row in timetable if row.id in kept]), note
     ranked = sorted(timetable, key=lambda row: (-(row.criticality or 0.0), row.days.start))
     shown = {row.id for row in ranked[:most]}
     note = labels.most_critical.format(shown=most, count=f"{count:,}")
     return _by_phase(timetable, [row for row in timetable if row.id in shown]), note
+
+
+def _drivers(risks: ActivityRisks, most: int) -> set[str]:
+    """Return the ids of the activities that surely move the mean finish, the largest first."""
+    effects = [(row.id, row.days_effect) for row in risks.by_days()]
+    sure = [id_ for id_, days in effects if days is not None and abs(days) > days.error]
+    return set(sure[:most])
 
 
 def _by_phase(timetable: Timetable, rows: Sequence[TimetableRow]) -> list[TimetableRow]:

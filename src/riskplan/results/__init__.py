@@ -2,7 +2,7 @@
 
 from riskplan.results.archive import load_run
 from riskplan.results.cells import CONFIDENCE
-from riskplan.results.estimate import DateEstimate, Estimate, mean_estimate
+from riskplan.results.estimate import DateEstimate, Estimate, mean_estimate, share_estimate
 from riskplan.results.foreign import from_samples
 from riskplan.results.keep import Keep
 from riskplan.results.labelled import ById, LabelledSamples, Shares
@@ -39,4 +39,5 @@ __all__ = [
     "mean_estimate",
     "packed",
     "refuse_bad_level",
+    "share_estimate",
 ]

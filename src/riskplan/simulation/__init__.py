@@ -6,6 +6,7 @@ from riskplan.engine import (
     Random,
     SamplingPlan,
     Sobol,
+    Trace,
     sampling_of,
 )
 from riskplan.simulation.base import base_schedule
@@ -13,6 +14,7 @@ from riskplan.simulation.cluster import cluster_executor
 from riskplan.simulation.quantities import quantity_samples
 from riskplan.simulation.repeat import Replay, replay
 from riskplan.simulation.requests import refuse_broken, scenario_of
+from riskplan.simulation.retracing import Retrace, retrace
 from riskplan.simulation.runner import simulate
 
 __all__ = [
@@ -20,13 +22,16 @@ __all__ = [
     "LatinHypercube",
     "Random",
     "Replay",
+    "Retrace",
     "SamplingPlan",
     "Sobol",
+    "Trace",
     "base_schedule",
     "cluster_executor",
     "quantity_samples",
     "refuse_broken",
     "replay",
+    "retrace",
     "sampling_of",
     "scenario_of",
     "simulate",

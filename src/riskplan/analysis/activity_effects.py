@@ -188,7 +188,7 @@ def activity_risks(
     >>> risks = activity_risks(plan, rp.simulate(plan, iterations=10_000, seed=1))
     >>> sea = risks.rows[0]
     >>> round(sea.criticality, 1), round(sea.cruciality, 1), round(sea.days_effect, 1)
-    (0.5, 0.9, 0.4)
+    (0.5, 0.8, 0.3)
     """
     refuse_foreign(plan, run)
     for at in levels:

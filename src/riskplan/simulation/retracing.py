@@ -1,0 +1,92 @@
+"""Retrace: draw the iterations of a run again, and show what they were made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from attrs import frozen
+
+from riskplan.compiler import compile_plan
+from riskplan.engine import Program, Sampler, Trace, base_trace, sampling_of, trace
+from riskplan.errors import RequestError
+from riskplan.model import Plan
+from riskplan.results import SimulationResult
+from riskplan.simulation.requests import scenario_of, seed_of
+
+__all__ = ["Retrace", "retrace"]
+
+_NUMBERS_AT_ONCE = 2_000_000
+
+
+@frozen(eq=False)
+class Retrace:
+    """A run whose iterations can be looked at again, and its base plan.
+
+    Parameters
+    ----------
+    run : SimulationResult
+    base : Trace
+        That of the base plan, as one iteration.
+    """
+
+    run: SimulationResult
+    base: Trace
+    _program: Program
+    _sampler: Sampler
+
+    def blocks(self) -> Iterator[Trace]:
+        """Yield the traces of all iterations, one block after the other."""
+        size = self._whole_cells(_NUMBERS_AT_ONCE)
+        for start in range(0, self.run.iterations, size):
+            yield self._part(start, min(start + size, self.run.iterations))
+
+    def first(self, numbers: int) -> Trace:
+        """Return the trace of the first iterations: as many as make so many durations, or all."""
+        return self._part(0, min(self._whole_cells(numbers), self.run.iterations))
+
+    def _whole_cells(self, numbers: int) -> int:
+        cell = self.run.provenance.cell
+        count = numbers // len(self._program.network.durations)
+        return max(count - count % cell, cell)
+
+    def _part(self, start: int, stop: int) -> Trace:
+        part = trace(self._program, self._sampler, start, stop - start)
+        if not np.array_equal(part.end, self.run.duration.values[start:stop]):
+            raise RequestError(
+                f"the iterations of the run of {self.run.provenance.plan!r} do not come out the "
+                f"same again: it is of riskplan {self.run.provenance.version}; simulate the plan "
+                "again, and ask the new run"
+            )
+        return part
+
+
+def retrace(plan: Plan, run: SimulationResult) -> Retrace:
+    """Return what shows the iterations of a run again.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan that was simulated.
+    run : SimulationResult
+        Its result.
+
+    Raises
+    ------
+    RequestError
+        If the plan has no activities; and later, if the iterations do not come out the same.
+
+    Examples
+    --------
+    >>> from riskplan import Activity, Plan, Uniform, simulate
+    >>> plan = Plan("Dig", activities=[Activity("dig", "Dig", Uniform(2, 4))])
+    >>> run = simulate(plan, iterations=1_000, seed=1)
+    >>> seen = retrace(plan, run)
+    >>> seen.base.lengths, bool((seen.first(500).lengths == run.duration.values[:500]).all())
+    (array([[3.]]), True)
+    """
+    run.duration  # noqa: B018 - it says what is missing where there is no schedule
+    origin = run.provenance
+    program, _ = compile_plan(plan, scenario_of(origin.scenario))
+    sampler = Sampler(sampling_of(origin.sampling), seed_of(origin.seed), program.keys())
+    return Retrace(run, base_trace(program), program, sampler)
