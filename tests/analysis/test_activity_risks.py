@@ -150,6 +150,19 @@ def test_a_risk_that_strikes_at_an_instant_is_part_of_it_too():
     assert sea.days_effect > RISKS["calendars"].rows[0].days_effect
 
 
+def test_the_days_that_the_weather_takes_are_part_of_a_duration_but_not_of_its_effect():
+    """The work is the same in every iteration; what moves the finish is the weather alone."""
+    calendar = rp.Calendar(shifts=["09:00-17:00"], lost=[rp.LostDays(1, rp.Uniform(0, 10))])
+    plan = rp.Plan("P", start="2026-01-01", calendar=calendar)
+    plan = plan.evolve(activities=[rp.Activity("dig", "Dig", 22)])
+    run = rp.simulate(plan, iterations=1_000, seed=1)
+    (row,) = rp.activity_risks(plan, run)
+
+    assert pytest.approx(1.0) == row.cruciality
+    assert (0.0, 0.0) == (row.days_effect, row.days_effect.error)
+    assert pytest.approx(run.duration.mean() - run.duration.base) == row.overrun
+
+
 def test_the_less_of_something_the_earlier_the_finish():
     """Base durations that are too long make a negative effect, not none."""
     early = rp.Risk("early", "Early", 1.0, impacts=[rp.DurationFactor("a", 0.5)])

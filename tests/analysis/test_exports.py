@@ -88,7 +88,7 @@ def run_of(plan: rp.Plan = PLAN) -> rp.SimulationResult:
 def path(tmp_path_factory) -> Path:
     file = tmp_path_factory.mktemp("written") / "bridge.xml"
     losses = rp.write_schedule(PLAN, run_of(), file)
-    assert 1 == len(losses), "only P-dates of other calendars"
+    assert () == losses
     return file
 
 

@@ -126,6 +126,14 @@ def test_what_is_done_as_late_as_may_be_holds_up_nothing():
     assert ("b", "c") == path.ids
 
 
+def test_what_is_done_as_late_as_the_end_allows_is_on_no_path():
+    plan = rp.Plan(
+        "P", activities=[rp.Activity("a", "A", 1, constraints="ALAP"), rp.Activity("b", "B", 5)]
+    ).evolve(**CALENDARS)
+
+    assert [("b",)] == [path.ids for path in paths_of(plan)]
+
+
 def test_a_hammock_is_on_no_path():
     plan = rp.Plan(
         "P",

@@ -275,3 +275,28 @@ def test_dates_are_those_of_the_activities_own_calendar():
 
     assert dt.datetime(2026, 1, 10, 14, 0) == run.finish.percentile(80).value
     assert dt.datetime(2026, 1, 10, 14, 0) == run.milestones["live"].base
+
+
+def test_dates_of_an_activity_on_a_calendar_of_its_own_are_not_moved_to_the_plans(tmp_path):
+    weekend = rp.Calendar(tuple(rp.Weekday)[5:], shifts=["10:00-14:00"], hours=4, id="weekend")
+    plan = plan_of(
+        A,
+        Activity("cut", "Cut-over", "triangular(1, 1, 1.5)", after="a", calendar="weekend"),
+        Activity("tidy", "Tidy", 1, after="cut"),
+        calendars=[weekend],
+    )
+    run = rp.simulate(plan, iterations=500, seed=1)
+    row = rp.timetable(plan, run).rows[1]
+    run.save(tmp_path / "run.npz")
+    again = rp.load_run(tmp_path / "run.npz")
+
+    assert {5, 6} >= {date.weekday() for date in run.activity_dates["cut"].tolist()}
+    assert dt.datetime(2026, 1, 10, 14, 0) == row.dates.finish
+    assert row.dates.high.weekday() == 6
+    assert np.array_equal(run.activity_dates.values, again.activity_dates.values)
+
+
+def test_on_one_day_calendar_the_working_days_tell_the_dates():
+    run = rp.simulate(rp.Plan("P", start=MONDAY, activities=[A]), iterations=20, seed=1)
+
+    assert run.activity_dates is None

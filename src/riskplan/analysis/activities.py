@@ -14,7 +14,13 @@ from riskplan.analysis.drivers import refuse_foreign
 from riskplan.compiler import PlanClock, index_of, plan_clock
 from riskplan.errors import RequestError
 from riskplan.model import Milestone, Plan
-from riskplan.results import Estimate, Samples, SimulationResult, refuse_bad_level
+from riskplan.results import (
+    DateSamples,
+    Estimate,
+    Samples,
+    SimulationResult,
+    refuse_bad_level,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,6 +208,15 @@ def _spans(
     )
     if clock is None:
         return days, None
+    if run.activity_dates is not None:
+        ends = DateSamples(
+            run.activity_dates.values[numbers].max(axis=0),
+            max(schedule.finish_dates[number] for number in numbers),
+            finish.cell,
+        )
+        first = min(schedule.start_dates[number] for number in numbers)
+        levels = (ends.quiet_percentile(level).value for level in (low, high))
+        return days, Span(first, ends.base, *levels)
     moments = clock.after(np.array([days.finish, days.low, days.high])).astype("datetime64[s]")
     return days, Span(min(schedule.start_dates[number] for number in numbers), *moments.tolist())
 

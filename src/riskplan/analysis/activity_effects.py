@@ -12,7 +12,6 @@ from attrs import frozen
 
 from riskplan import simulation
 from riskplan._format import card
-from riskplan._typing import FloatArray
 from riskplan.analysis.drivers import refuse_foreign
 from riskplan.analysis.sensitivity import cruciality, overrun, schedule_sensitivity
 from riskplan.analysis.spearman import ranked
@@ -66,8 +65,8 @@ class ActivityRisk:
         By how much it takes longer than in the base plan where it is critical, on average, the
         other iterations counting 0. Along a path these days add up.
     days_effect : Estimate, optional [working days]
-        How much earlier the mean finish would be if it always took its base duration, and nothing
-        else changed; None where that was not asked for, and for buffers and hammocks.
+        How much earlier the mean finish would be if it were always as much work as in the base
+        plan, and nothing else changed; None where that was not asked for, and for buffers and hammocks.
     """
 
     id: str
@@ -160,7 +159,7 @@ def activity_risks(
 
     A run does not keep durations, so that they are drawn again: those of all its iterations, or
     of the first of them, as many as make 12 million durations. They are whole durations, with what
-    risks do to them.
+    risks do to them, and the days that the weather takes from them.
 
     Parameters
     ----------
@@ -197,7 +196,7 @@ def activity_risks(
         raise RequestError(f"most must be a whole number of at least 0 (got {most!r})")
     traced = simulation.retrace(plan, run)
     seen, base = traced.first(_MOST_NUMBERS), traced.base.lengths[:, 0]
-    effects = _effects(plan, seen, base, most, run.provenance.cell)
+    effects = _effects(plan, seen, traced.base, most, run.provenance.cell)
     clock, cell = plan_clock(plan), run.provenance.cell
     lengths, critical, floats = seen.lengths, seen.critical, seen.total_float()
     end = ranked(seen.end)
@@ -225,18 +224,17 @@ def activity_risks(
 
 
 def _effects(
-    plan: Plan, seen: simulation.Trace, base: FloatArray, most: int, cell: int
+    plan: Plan, seen: simulation.Trace, base: simulation.Trace, most: int, cell: int
 ) -> dict[int, Estimate]:
     """Return what the activities that stray furthest while critical do to the mean finish."""
     strays = {
-        row: float(np.mean(np.abs(seen.lengths[row] - base[row]) * seen.critical[row]))
+        row: float(np.mean(np.abs(seen.lengths[row] - base.lengths[row]) * seen.critical[row]))
         for row, item in enumerate(plan.activities)
         if not isinstance(item, Buffer | Hammock)
     }
     chosen = sorted(strays, key=lambda row: (-strays[row], plan.activities[row].id))[:most]
-    return {
-        row: mean_estimate(seen.end - seen.end_if(row, float(base[row])), cell) for row in chosen
-    }
+    work = base.work[:, 0].tolist()
+    return {row: mean_estimate(seen.end - seen.end_if(row, work[row]), cell) for row in chosen}
 
 
 def _date(clock: PlanClock, days: Estimate) -> DateEstimate:

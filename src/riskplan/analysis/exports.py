@@ -19,7 +19,6 @@ from riskplan.io.schedules.exporting import CustomFields, exported
 from riskplan.io.schedules.mspdi import MOST_DATES, mspdi
 from riskplan.io.schedules.raw import CustomValue
 from riskplan.model import Plan
-from riskplan.model.rules.places import first_few
 from riskplan.results import DateSamples, Samples, SimulationResult, refuse_bad_level
 
 __all__ = ["write_schedule"]
@@ -96,10 +95,10 @@ def write_schedule(
     if kind == _XML:
         file, losses = exported(plan, run.schedule, forecast.custom_fields())
         write_file(path, mspdi(file))
-        return (*losses, *forecast.losses())
+        return tuple(losses)
     if kind == _CSV:
         write_file(path, forecast.table())
-        return tuple(forecast.losses())
+        return ()
     raise FileError(f"{path}: a schedule is written as {_XML} or {_CSV}; rename it")
 
 
@@ -138,19 +137,6 @@ class _Forecast:
             ),
         )
 
-    def losses(self) -> Iterator[str]:
-        """Yield what the P-dates do not tell as the plan does."""
-        own = [
-            item.id
-            for item in self.plan.activities
-            if getattr(item, "calendar", None) not in (None, self.plan.calendar.id)
-        ]
-        if own and self.clock is not None:
-            yield (
-                "P-dates of activities on calendars of their own lie in working time of the "
-                f"project: {first_few(own)}"
-            )
-
     def table(self) -> bytes:
         """Return the table, in the encoding by which spreadsheets know that it is UTF-8."""
         text = io.StringIO(newline="")
@@ -183,6 +169,9 @@ class _Forecast:
         id_, finish = self.plan.activities[row].id, self.run.activity_finish
         if id_ in self.run.milestones:
             return self._percentiles(self.run.milestones[id_])
+        if (dates := self.run.activity_dates) is not None:
+            base_date = self.run.schedule.finish_dates[row]
+            return self._percentiles(DateSamples(dates.values[row], base_date, dates.cell))
         base = float(self.run.schedule.early_finish[row])
         return self._percentiles(Samples(finish.values[row], base, "days", finish.cell))
 

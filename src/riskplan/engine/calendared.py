@@ -22,6 +22,7 @@ from riskplan.engine.weather import LostTime
 __all__ = [
     "EarlyDates",
     "LateDates",
+    "asked_by_dates",
     "asked_instants",
     "asked_start",
     "critical_tasks",
@@ -56,6 +57,7 @@ class EarlyDates:
     reached: dict[int, FloatArray] = field(factory=dict)
     hits: dict[int, BoolArray] = field(factory=dict)
     lost: Mapping[int, LostTime] = MappingProxyType({})
+    _ends: dict[int, FloatArray] = field(factory=dict, init=False)
 
     def begins_at(self, task: int) -> FloatArray:
         """Return the instants at which a task begins, shape (count,) [minutes]."""
@@ -67,7 +69,16 @@ class EarlyDates:
         """Return the instants at which a task ends, shape (count,) [minutes]."""
         if task in self.reached:
             return self.reached[task]
-        return self.timing.calendar_of(task).end(self.finishes[task])
+        if task not in self._ends:
+            self._ends[task] = self.timing.calendar_of(task).end(self.finishes[task])
+        return self._ends[task]
+
+    def last_end(self, tasks: Sequence[int]) -> FloatArray:
+        """Return the instants at which the last of some tasks ends, shape (count,) [minutes]."""
+        latest = self.ends_at(tasks[0]).copy()
+        for task in tasks[1:]:
+            np.maximum(latest, self.ends_at(task), out=latest)
+        return latest
 
 
 @frozen(eq=False)
@@ -115,7 +126,7 @@ def early_dates(
             _do(dates, row, minutes[row], strikes.get(row, ()))
     late = [row for row in reversed(order) if timing.tasks[row].is_late]
     if late:
-        end = np.maximum.reduce([dates.ends_at(task) for task in timing.last_tasks])
+        end = dates.last_end(timing.last_tasks)
         for row in late:
             _postpone(dates, row, minutes[row], end)
     return dates
@@ -161,15 +172,22 @@ def _earliest(dates: EarlyDates, row: int, minutes: FloatArray) -> FloatArray:
     task = dates.timing.tasks[row]
     if dates.timing.only_follows(row):
         return dates.finishes[task.ties[0].predecessor]
-    earliest = np.full(len(minutes), task.starts_from)
+    earliest = asked_by_dates(dates, row, minutes)
     for tie in task.ties:
         np.maximum(earliest, asked_start(dates, row, tie, minutes), out=earliest)
-    if task.finishes_from > NEVER:
-        bound = np.full(len(minutes), task.finishes_from)
-        np.maximum(earliest, _before(dates, row, bound, minutes), out=earliest)
     if task.is_firm:
         np.minimum(earliest, task.must_start_by, out=earliest)
         np.minimum(earliest, task.must_finish_by - minutes, out=earliest)
+    return earliest
+
+
+def asked_by_dates(dates: EarlyDates, row: int, minutes: FloatArray) -> FloatArray:
+    """Return before when dates do not let a task begin that takes so long."""
+    task = dates.timing.tasks[row]
+    earliest = np.full(len(minutes), task.starts_from)
+    if task.finishes_from > NEVER:
+        bound = np.full(len(minutes), task.finishes_from)
+        np.maximum(earliest, _before(dates, row, bound, minutes), out=earliest)
     return earliest
 
 
@@ -230,7 +248,7 @@ def _span(dates: EarlyDates, row: int) -> None:
     """Stretch a hammock from the first beginning to the last end of what it spans."""
     members, calendar = dates.timing.tasks[row].spans, dates.timing.calendar_of(row)
     first = np.minimum.reduce([dates.begins_at(member) for member in members])
-    last = np.maximum.reduce([dates.ends_at(member) for member in members])
+    last = dates.last_end(members)
     dates.starts[row] = calendar.minutes_at(first)
     dates.finishes[row] = calendar.minutes_at(last)
 
@@ -239,6 +257,7 @@ def _postpone(dates: EarlyDates, row: int, minutes: FloatArray, end: FloatArray)
     """Move a task to where those that follow on it, as they lie, and the end just leave it."""
     if dates.timing.tasks[row].is_started:
         return
+    dates._ends.pop(row, None)
     dates.finishes[row] = np.maximum(free_until(dates, row, end), dates.finishes[row])
     dates.starts[row] = dates.finishes[row] - minutes
     if row in dates.reached:
@@ -327,9 +346,13 @@ def _late_rows(
             finish = task.latest_finish(finish, length)
         start = finish - length
         yield row, start, finish
+        # On one calendar a task that can wait itself holds up no other.
+        can_hold_up = is_bound_by_dates or bool((finish <= dates.finishes[row]).any())
         for tie in task.ties if task.can_wait else ():
             before = tie.predecessor
             if tie.from_start and timing.tasks[before].is_started:
+                continue
+            if not can_hold_up and timing.is_direct(row, tie):
                 continue
             bound = _latest(timing, row, tie, start, finish)
             if tie.from_start:

@@ -31,7 +31,7 @@ from riskplan.engine.strikes import strikes_of
 from riskplan.engine.timing import Timing
 from riskplan.engine.weather import LostTime
 
-__all__ = ["BaseDates", "Dates", "base_dates", "dates_of", "with_buffers"]
+__all__ = ["BaseDates", "Dates", "base_dates", "dates_of", "lost_time", "with_buffers"]
 
 
 class Dates(Protocol):
@@ -133,8 +133,7 @@ class _InstantDates:
     def last(self, tasks: Sequence[int]) -> FloatArray:
         if not tasks:
             return self.timing.instants(np.zeros(self.count))
-        latest: FloatArray = np.maximum.reduce([self.early.ends_at(task) for task in tasks])
-        return latest
+        return self.early.last_end(tasks)
 
     def put_ends(self, tasks: Sequence[int], rows: FloatArray) -> None:
         for row, task in enumerate(tasks):
@@ -169,7 +168,7 @@ def dates_of(program: Program, source: Source, happen: Happenings, durations: Fl
     if network.timing is not None:
         order = network.order.tolist()
         strikes = strikes_of(program, source, happen)
-        lost = _lost_time(network.timing, source)
+        lost = lost_time(network.timing, source)
         early = early_dates(network.timing, order, durations, strikes, lost)
         for event, hits in early.hits.items():
             happen.happens[event] = hits
@@ -178,7 +177,7 @@ def dates_of(program: Program, source: Source, happen: Happenings, durations: Fl
     return _DayDates(network, paid, forward(network, durations), durations)
 
 
-def _lost_time(timing: Timing, source: Source) -> dict[int, LostTime]:
+def lost_time(timing: Timing, source: Source) -> dict[int, LostTime]:
     """Return the working time that the weather leaves of calendars, by their number."""
     return {
         number: LostTime(weather, timing.calendars[number], source.lost_days, source.count)
@@ -216,7 +215,7 @@ def _base_instants(
     timing: Timing, order: list[int], minutes: FloatArray, end: FloatArray
 ) -> BaseDates:
     tasks = range(len(minutes))
-    dates = early_dates(timing, order, minutes, lost=_lost_time(timing, Base()))
+    dates = early_dates(timing, order, minutes, lost=lost_time(timing, Base()))
     late = late_dates(timing, order, dates, end)
     days = np.array([timing.minutes_a_day[timing.tasks[task].calendar] for task in tasks])
     finish = np.array([dates.finishes[task][0] for task in tasks])
@@ -255,7 +254,7 @@ def with_buffers(program: Program) -> Program:
     durations(program, source, source.happenings(program), minutes)
     # Where a buffer would begin at once, it is as long as it is.
     whole = attrs.evolve(timing, tasks=tuple(task.begun_at(np.inf) for task in timing.tasks))
-    lost = _lost_time(timing, source)
+    lost = lost_time(timing, source)
     starts = early_dates(whole, network.order.tolist(), minutes, lost=lost).starts
     tasks = (task.begun_at(float(starts[row][0])) for row, task in enumerate(timing.tasks))
     timing = attrs.evolve(timing, tasks=tuple(tasks))

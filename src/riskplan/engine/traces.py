@@ -16,18 +16,21 @@ from attrs import frozen
 from riskplan._typing import BoolArray, FloatArray
 from riskplan.engine.calendared import (
     EarlyDates,
+    asked_by_dates,
     asked_instants,
     asked_start,
     critical_tasks,
     early_dates,
     late_dates,
 )
+from riskplan.engine.dates import lost_time
 from riskplan.engine.draw import Base, Chance, Source, durations
 from riskplan.engine.network import backward, criticality, forward, last_finish
 from riskplan.engine.program import Network, Program
 from riskplan.engine.sampling import Sampler
 from riskplan.engine.strikes import Strike, strikes_of
 from riskplan.engine.timing import Tie, Timing
+from riskplan.engine.weather import LostTime
 
 __all__ = ["Trace", "base_trace", "trace"]
 
@@ -59,6 +62,11 @@ class Trace(Protocol):
         ...
 
     @property
+    def work(self) -> FloatArray:
+        """The same before anything strikes it under way, and without days that weather takes."""
+        ...
+
+    @property
     def critical(self) -> BoolArray:
         """Where each task is critical, as the run counts it, shape (n_tasks, count)."""
         ...
@@ -83,7 +91,7 @@ class Trace(Protocol):
         ...
 
     def end_if(self, task: int, days: float) -> FloatArray:
-        """Return when the plan would end if a task took so long, shape (count,) [days]."""
+        """Return when the plan would end if a task were so much work, shape (count,) [days]."""
         ...
 
 
@@ -105,7 +113,8 @@ def _trace_of(program: Program, source: Source) -> Trace:
     if network.timing is None:
         return _DayTrace(network, lengths)
     strikes = strikes_of(program, source, happen)
-    return _InstantTrace(network.timing, network.order.tolist(), lengths, strikes)
+    lost = lost_time(network.timing, source)
+    return _InstantTrace(network.timing, network.order.tolist(), lengths, strikes, lost)
 
 
 @frozen(eq=False, slots=False)
@@ -123,6 +132,10 @@ class _DayTrace:
     @property
     def last_tasks(self) -> tuple[int, ...]:
         return self.network.last_tasks
+
+    @property
+    def work(self) -> FloatArray:
+        return self.lengths
 
     @cached_property
     def _dates(self) -> tuple[list[FloatArray], FloatArray]:
@@ -180,12 +193,15 @@ class _InstantTrace:
     minutes : FloatArray, shape (n_tasks, count) [minutes]
         How long each task would take if nothing struck it under way.
     strikes : dict of int to list of Strike
+    lost : dict of int to LostTime
+        The calendars, by number, that the weather takes days from.
     """
 
     timing: Timing
     order: list[int]
     minutes: FloatArray
     strikes: dict[int, list[Strike]]
+    lost: dict[int, LostTime]
 
     @cached_property
     def last_tasks(self) -> tuple[int, ...]:
@@ -193,7 +209,7 @@ class _InstantTrace:
 
     @cached_property
     def _dates(self) -> EarlyDates:
-        return early_dates(self.timing, self.order, self.minutes, self.strikes)
+        return early_dates(self.timing, self.order, self.minutes, self.strikes, self.lost)
 
     @cached_property
     def _unmoved(self) -> EarlyDates:
@@ -202,7 +218,7 @@ class _InstantTrace:
             return self._dates
         tasks = tuple(attrs.evolve(task, is_late=False) for task in self.timing.tasks)
         early = attrs.evolve(self.timing, tasks=tasks)
-        return early_dates(early, self.order, self.minutes, self.strikes)
+        return early_dates(early, self.order, self.minutes, self.strikes, self.lost)
 
     @cached_property
     def _end(self) -> FloatArray:
@@ -220,6 +236,12 @@ class _InstantTrace:
             row[...] = (dates.finishes[task] - start) / self._day_of(task)
         return lengths
 
+    @property
+    def work(self) -> FloatArray:
+        days = np.array([[self._day_of(task)] for task in range(len(self.minutes))])
+        work: FloatArray = self.minutes / days
+        return work
+
     @cached_property
     def critical(self) -> BoolArray:
         rows: dict[int, BoolArray] = {}
@@ -235,17 +257,15 @@ class _InstantTrace:
         return floats
 
     def ends_last(self, task: int) -> BoolArray:
-        last: BoolArray = self._dates.ends_at(task) == self._end
+        last: BoolArray = self._unmoved.ends_at(task) == self._end
         return last
 
     def asked(self, task: int) -> list[FloatArray]:
         own, calendar = self.timing.tasks[task], self.timing.calendar_of(task)
-        minutes = self.minutes[task]
+        links = [self._asked(task, tie) for tie in own.ties]
         if own.is_point:
-            links = [calendar.minutes_at(self._asked(task, tie)) for tie in own.ties]
-        else:
-            links = [self._asked(task, tie) for tie in own.ties]
-        dates = np.maximum(own.starts_from, own.finishes_from - minutes)
+            links = [calendar.minutes_at(instants) for instants in links]
+        dates = asked_by_dates(self._unmoved, task, self.minutes[task])
         # As days from when the plan begins, on the calendar of the task.
         begins = self.timing.calendars[0].begin(np.array([self.timing.begins]))
         return [
@@ -267,7 +287,7 @@ class _InstantTrace:
         minutes = self.minutes.copy()
         minutes[task] = days * self._day_of(task)
         strikes = {row: some for row, some in self.strikes.items() if row != task}
-        dates = early_dates(self.timing, self.order, minutes, strikes)
+        dates = early_dates(self.timing, self.order, minutes, strikes, self.lost)
         return self.timing.days(_last_instant(self.timing, dates))
 
     def _asked(self, task: int, tie: Tie) -> FloatArray:
@@ -285,8 +305,7 @@ class _InstantTrace:
 
 
 def _last_instant(timing: Timing, dates: EarlyDates) -> FloatArray:
-    latest: FloatArray = np.maximum.reduce([dates.ends_at(task) for task in timing.last_tasks])
-    return latest
+    return dates.last_end(timing.last_tasks)
 
 
 def _stacked(rows: dict[int, BoolArray], shape: tuple[int, ...]) -> BoolArray:

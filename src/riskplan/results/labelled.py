@@ -9,7 +9,7 @@ import numpy as np
 from attrs import field, frozen
 
 from riskplan._format import card
-from riskplan._typing import BoolArray, FloatArray, locked, read_only
+from riskplan._typing import BoolArray, DateArray, FloatArray, locked, read_only
 from riskplan.errors import RequestError
 from riskplan.results.cells import refuse_split_cells
 from riskplan.results.estimate import Estimate, mean_estimate, probability_estimate
@@ -42,7 +42,7 @@ class LabelledSamples:
         If the iterations are no whole number of cells.
     """
 
-    values: FloatArray | BoolArray = field(converter=locked)
+    values: FloatArray | BoolArray | DateArray = field(converter=locked)
     ids: tuple[str, ...]
     names: tuple[str, ...]
     cell: int = 1
@@ -72,9 +72,16 @@ class LabelledSamples:
         return f"LabelledSamples({rows:,} rows × {columns:,} iterations)"
 
     def _repr_html_(self) -> str:
-        means = [str(mean_estimate(row.astype(np.float64), self.cell)) for row in self.values]
-        title = f"{self.values.shape[1]:,} iterations, means"
+        if self.values.dtype.kind == "M":
+            title, means = f"{self.values.shape[1]:,} iterations, medians", self._medians()
+        else:
+            title = f"{self.values.shape[1]:,} iterations, means"
+            means = [str(mean_estimate(row.astype(np.float64), self.cell)) for row in self.values]
         return card(title, list(zip(self.names, means, strict=True)))
+
+    def _medians(self) -> list[str]:
+        middle = self.values.shape[1] // 2
+        return [str(row[middle].astype("M8[D]")) for row in np.sort(self.values, axis=1)]
 
 
 @frozen(eq=False, repr=False)

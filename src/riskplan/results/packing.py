@@ -39,7 +39,7 @@ _VALUES = "values"
 _SIMULATED: Mapping[type, tuple[int, tuple[str, ...]]] = {
     Samples: (1, ("<f8",)),
     DateSamples: (1, ("<M8[m]",)),
-    LabelledSamples: (2, ("<f8", "|b1")),
+    LabelledSamples: (2, ("<f8", "|b1", "<M8[m]")),
 }
 _FIRST_DATE, _LAST_DATE = np.datetime64("0001-01-01", "m"), np.datetime64("9999-12-31T23:59", "m")
 
@@ -188,6 +188,8 @@ def _problems(value: Any) -> Iterator[str]:
             yield f"there is no keep {value.keep!r}"
         case DateSamples() if not _are_dates(value.values):
             yield "its array holds what is no date"
+        case LabelledSamples() if value.values.dtype.kind == "M" and not _are_dates(value.values):
+            yield "its array holds what is no date"
         case LabelledSamples() if value.values.shape[:-1] != (len(value.ids),):
             yield "its array must have a row for each id"
         case LabelledSamples() | Shares() if len(value.ids) != len(value.names):
@@ -208,7 +210,7 @@ def _is_level(schedule: BaseSchedule) -> bool:
     return {count} == set(lengths.values()) and dates <= {0, count}
 
 
-def _are_dates(values: NDArray[np.datetime64]) -> bool:
+def _are_dates(values: NDArray[Any]) -> bool:
     if np.isnat(values).any():
         return False
     return bool(((values >= _FIRST_DATE) & (values <= _LAST_DATE)).all())

@@ -79,6 +79,8 @@ class SimulationResult:
     phase_base : tuple of float, n_phases + 1 of them [currency]
     activity_finish : LabelledSamples, shape (n_activities, n) [working days]
         When each activity ends, counted from the start.
+    activity_dates : LabelledSamples, shape (n_activities, n), optional
+        When each activity ends, as dates, where activities have calendars of their own.
     criticality : Shares
         In how many iterations each activity was critical.
     milestones : ById of DateSamples, or of Samples where the plan has no start
@@ -107,6 +109,7 @@ class SimulationResult:
     targets: Targets
     provenance: Provenance
     stopping: Stopping | None = None
+    _activity_dates: LabelledSamples | None = None
 
     @property
     def has_cost(self) -> bool:
@@ -196,6 +199,16 @@ class SimulationResult:
         return self._kept(
             self._activity_finish, Keep.ACTIVITIES, "the finish of activities", "activity_finish"
         )
+
+    @property
+    def activity_dates(self) -> LabelledSamples | None:
+        """When each activity ended, shape (n_activities, n), as dates.
+
+        None where all is done on one day calendar, so that the working days of `activity_finish`
+        tell the dates, too; there they may lie where the plan's calendar rests.
+        """
+        self.activity_finish  # noqa: B018 - says how to have what the run did not keep
+        return self._activity_dates
 
     @property
     def milestones(self) -> ById[DateSamples | Samples]:

@@ -107,7 +107,8 @@ class Labels:
             risk_cost=self._of_risks(samples.event_cost),
             phase_cost=self._of_phases(samples.stage_cost),
             phase_base=tuple(base.stage_cost[:, 0].tolist()),
-            activity_finish=self._of_activities(samples.task_finish),
+            activity_finish=self._of_activities(program.network.days(samples.task_finish)),
+            activity_dates=self._of_activities(self._instants(samples.task_finish)),
             criticality=self._criticality(outcome.critical),
             milestones=self._milestones(samples.task_finish, base.task_finish),
             phases=self._phases(samples.stage_finish, base.stage_finish),
@@ -128,12 +129,15 @@ class Labels:
         ids, names = _ids_and_names(self.index.phases)
         return LabelledSamples(values, (*ids, ""), (*names, ""), self.cell)
 
-    def _of_activities(self, values: FloatArray) -> LabelledSamples | None:
+    def _of_activities(self, values: FloatArray | DateArray | None) -> LabelledSamples | None:
         activities = self.plan.activities
-        if len(self.kept.tasks) < len(activities):
+        if values is None or len(self.kept.tasks) < len(activities):
             return None
-        days = self.program.network.days(values)
-        return LabelledSamples(days, *_ids_and_names(activities), self.cell)
+        return LabelledSamples(values, *_ids_and_names(activities), self.cell)
+
+    def _instants(self, moments: FloatArray) -> DateArray | None:
+        """Return the dates of moments that the plan's calendar alone does not tell."""
+        return self.clock.finish(moments) if isinstance(self.clock, InstantClock) else None
 
     def _criticality(self, critical: Criticality) -> Shares:
         return Shares(
