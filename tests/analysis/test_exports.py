@@ -278,7 +278,6 @@ def test_what_the_file_cannot_say_is_named_and_keeps_its_base_dates(tmp_path):
         "several constraints": "late",
         "several links": "b",
         "a lag": "b",
-        "P-dates": "a",
     }
 
     assert len(named) == len(losses)
