@@ -66,7 +66,8 @@ class ActivityRisk:
         other iterations counting 0. Along a path these days add up.
     days_effect : Estimate, optional [working days]
         How much earlier the mean finish would be if it were always as much work as in the base
-        plan, and nothing else changed; None where that was not asked for, and for buffers and hammocks.
+        plan, and nothing else changed; None where that was not asked for, and for buffers and
+        hammocks.
     """
 
     id: str
