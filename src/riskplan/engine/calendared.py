@@ -275,10 +275,14 @@ def free_until(dates: EarlyDates, row: int, end: FloatArray) -> FloatArray:
 
 def _left_by_followers(dates: EarlyDates, row: int, latest: FloatArray) -> FloatArray:
     """Return the latest end of a task that what follows on it allows where it lies."""
+    timing = dates.timing
     length = dates.finishes[row] - dates.starts[row]
-    for other, tie in dates.timing.followers[row]:
+    for other, tie in timing.followers[row]:
         start = dates.resumes.get(other, dates.starts[other])
-        bound = _latest(dates.timing, other, tie, start, dates.finishes[other])
+        place = _Place(start, dates.finishes[other], dates.reached.get(other))
+        bound = _latest(timing, other, tie, place)
+        if timing.tasks[row].is_reached:
+            bound = timing.calendar_of(row).minutes_at(bound)
         np.minimum(latest, bound + length if tie.from_start else bound, out=latest)
     return latest
 
@@ -334,37 +338,76 @@ def _late_rows(
     *,
     is_bound_by_dates: bool,
 ) -> Iterator[tuple[int, FloatArray, FloatArray]]:
-    """Yield each task with its late beginning and end, the last task first."""
+    """Yield each task with its late beginning and end, the last task first.
+
+    What is late of a point is an instant, as a point may lie where its calendar rests.
+    """
     used = {task.calendar for task in timing.tasks}
     ends = {number: timing.calendars[number].minutes_at(end) for number in used}
     late: dict[int, FloatArray] = {}
     for row in reversed(order):
         task = timing.tasks[row]
-        finish = late.pop(row, ends[task.calendar])
-        length = dates.finishes[row] - dates.resumes.get(row, dates.starts[row])
+        place = _late_place(timing, row, dates, late.pop(row, None), end, ends)
         if is_bound_by_dates:
-            finish = task.latest_finish(finish, length)
-        start = finish - length
-        yield row, start, finish
+            length = place.finish - place.start
+            finish = task.latest_finish(place.finish, length)
+            instants = None
+            if place.instants is not None:
+                bound = timing.calendar_of(row).begin(finish)
+                instants = np.where(finish < place.finish, bound, place.instants)
+            place = _Place(finish - length, finish, instants)
+        yield row, place.start, place.finish
         # On one calendar a task that can wait itself holds up no other.
-        can_hold_up = is_bound_by_dates or bool((finish <= dates.finishes[row]).any())
+        can_hold_up = is_bound_by_dates or bool((place.finish <= dates.finishes[row]).any())
         for tie in task.ties if task.can_wait else ():
             before = tie.predecessor
             if tie.from_start and timing.tasks[before].is_started:
                 continue
             if not can_hold_up and timing.is_direct(row, tie):
                 continue
-            bound = _latest(timing, row, tie, start, finish)
-            if tie.from_start:
-                bound = bound + (dates.finishes[before] - dates.starts[before])
-            known = late.get(before, ends[timing.tasks[before].calendar])
+            bound = _latest(timing, row, tie, place)
+            if timing.tasks[before].is_reached:
+                known = late.get(before, end)
+            else:
+                known = late.get(before, ends[timing.tasks[before].calendar])
+                if tie.from_start:
+                    bound = bound + (dates.finishes[before] - dates.starts[before])
             late[before] = np.minimum(known, bound)
 
 
-def _latest(
-    timing: Timing, row: int, tie: Tie, start: FloatArray, finish: FloatArray
-) -> FloatArray:
-    """Return how late a link lets its predecessor begin or end, in minutes of that one's calendar.
+@frozen(eq=False)
+class _Place:
+    """Where a task lies: in minutes of its calendar, and the instants of a point."""
+
+    start: FloatArray
+    finish: FloatArray
+    instants: FloatArray | None = None
+
+
+def _late_place(
+    timing: Timing,
+    row: int,
+    dates: EarlyDates,
+    late: FloatArray | None,
+    end: FloatArray,
+    ends: Mapping[int, FloatArray],
+) -> _Place:
+    """Return where a task lies as late as may be, given the least that its followers leave it."""
+    task = timing.tasks[row]
+    if task.is_reached:
+        instants = end if late is None else late
+        finish = timing.calendar_of(row).minutes_at(instants)
+        return _Place(finish, finish, instants)
+    finish = ends[task.calendar] if late is None else late
+    return _Place(
+        finish - (dates.finishes[row] - dates.resumes.get(row, dates.starts[row])), finish
+    )
+
+
+def _latest(timing: Timing, row: int, tie: Tie, place: _Place) -> FloatArray:
+    """Return how late a link lets its predecessor begin or end.
+
+    In minutes of the predecessor's calendar, or as instants where it is a point.
 
     Parameters
     ----------
@@ -372,14 +415,18 @@ def _latest(
     row : int
         The task that the link leads to.
     tie : Tie
-    start, finish : FloatArray, shape (count,) [minutes]
+    place : _Place
         Where that task lies.
     """
-    bound = finish if tie.to_finish else start
-    if timing.is_direct(row, tie):
+    before = timing.calendar_of(tie.predecessor)
+    is_point = timing.tasks[tie.predecessor].is_reached
+    bound = place.finish if tie.to_finish else place.start
+    if timing.is_direct(row, tie) and place.instants is None and not is_point:
         return bound - tie.lag
-    instants = timing.calendar_of(row).begin(bound)
+    instants = place.instants
+    if instants is None:
+        instants = timing.calendar_of(row).begin(bound)
     if tie.lag:
         calendar = timing.calendars[tie.calendar]
         instants = calendar.begin(calendar.minutes_at(instants) - tie.lag)
-    return timing.calendar_of(tie.predecessor).minutes_at(instants)
+    return instants if is_point else before.minutes_at(instants)

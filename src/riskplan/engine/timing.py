@@ -129,6 +129,11 @@ class Task:
         return attrs.evolve(self, absorbs_from=minutes) if self.is_buffer else self
 
     @property
+    def is_reached(self) -> bool:
+        """Whether it is a point that has not been reached yet."""
+        return self.is_point and not self.is_finished
+
+    @property
     def can_wait(self) -> bool:
         """Whether it is still to be done, and holds up others."""
         return not (self.is_finished or self.spans)
