@@ -66,8 +66,8 @@ def test_headings_and_empty_lines_are_no_work_and_top_headings_are_phases():
     )
 
     assert ["1", "2"] == [item.id for item in found.plan.activities]
-    assert [("s7", "Works")] == [(phase.id, phase.name) for phase in found.plan.phases]
-    assert ["s7", None] == [item.phase for item in found.plan.activities]
+    assert [("works", "Works")] == [(phase.id, phase.name) for phase in found.plan.phases]
+    assert ["works", None] == [item.phase for item in found.plan.activities]
     assert () == found.losses
 
 

@@ -17,6 +17,7 @@ from riskplan.io.schedules.raw import (
     ScheduleFile,
     Stretch,
 )
+from riskplan.io.schedules.slugs import free_id
 from riskplan.model import Calendar, CalendarException, DayShifts, Shift, Weekday
 
 __all__ = ["Calendars"]
@@ -157,7 +158,7 @@ class _Making:
         key = pattern, lengths.day
         if key not in self.made:
             taken = {"24h", *(calendar.id for calendar in self.made.values())}
-            made = _calendar(pattern, lengths.day, _free_id(name, taken), name)
+            made = _calendar(pattern, lengths.day, free_id(name, taken), name)
             self.made[key] = made
             self.lengths[made.id] = lengths
         return self.made[key]
@@ -274,10 +275,3 @@ def _exceptions(dates: Sequence[tuple[dt.date, _Hours]]) -> tuple[CalendarExcept
 
 def _shifts(hours: _Hours) -> tuple[Shift, ...]:
     return tuple(Shift.between(stretch.first, stretch.last) for stretch in hours)
-
-
-def _free_id(name: str, taken: set[str]) -> str:
-    """Return an id that nobody has yet, from the name of a calendar."""
-    words = "-".join(name.lower().split())[:60] or "calendar"
-    numbers = ("", *(f"-{number}" for number in range(2, len(taken) + 3)))
-    return next(words + number for number in numbers if words + number not in taken)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from riskplan.io.schedules.raw import FileConstraint, FileTask
+from riskplan.io.schedules.slugs import free_id
 from riskplan.model import Phase
 
 __all__ = ["constraints_of_summaries", "leaves", "phases_of"]
@@ -46,15 +47,16 @@ def phases_of(
     """Return a phase for each top summary below the project, and the phase of each task."""
     by_uid = {task.uid: task for task in all_tasks}
     phase_of: dict[int, str] = {}
-    phases: dict[str, Phase] = {}
+    phases: dict[int, Phase] = {}
     for uid in work:
         chain = list(_above(by_uid[uid], by_uid))
         below_project = [task for task in chain if task.parent in by_uid]
         if below_project:
             top = below_project[-1]
-            name = f"s{top.uid}"
-            phases.setdefault(name, Phase(name, top.name or name))
-            phase_of[uid] = name
+            if top.uid not in phases:
+                taken = {phase.id for phase in phases.values()}
+                phases[top.uid] = Phase(free_id(top.name or "phase", taken), top.name)
+            phase_of[uid] = phases[top.uid].id
     return tuple(phases.values()), phase_of
 
 
