@@ -21,7 +21,7 @@ UNKNOWN_KEYS = [
         f"{ACTIVITY}milestone = true\nduration = 5",
         (
             'activities[0] "dig": unknown key "duration"; its keys are milestone, id, name, after, '
-            "phase, constraints, deadline, actual_finish, note"
+            "phase, calendar, constraints, deadline, actual_finish, note"
         ),
     ),
     (

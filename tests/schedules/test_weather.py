@@ -119,6 +119,12 @@ def test_what_ends_together_begins_early_enough_for_the_weather():
     assert (wet == 30.0).all()
 
 
+def test_weather_that_leaves_no_day_is_refused():
+    lost = [rp.LostDays(month, 31) for month in range(1, 13)]
+    with pytest.raises(rp.PlanError, match="longer than 200 years"):
+        rp.simulate(plan_of(22, lost), iterations=10, seed=1)
+
+
 @pytest.mark.parametrize("needed", [0.0, 1.0, 3.0, 7.0])
 def test_every_choice_of_lost_days_is_equally_likely(needed):
     generator = np.random.default_rng(1)

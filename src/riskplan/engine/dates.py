@@ -10,14 +10,9 @@ import numpy as np
 from attrs import frozen
 
 from riskplan._typing import FloatArray
-from riskplan.engine.calendared import (
-    EarlyDates,
-    critical_tasks,
-    early_dates,
-    free_until,
-    late_dates,
-)
+from riskplan.engine.calendared import EarlyDates
 from riskplan.engine.draw import Base, Happenings, Source, durations
+from riskplan.engine.late import critical_tasks, free_until, late_dates, scheduled
 from riskplan.engine.network import (
     Criticality,
     backward,
@@ -169,7 +164,7 @@ def dates_of(program: Program, source: Source, happen: Happenings, durations: Fl
         order = network.order.tolist()
         strikes = strikes_of(program, source, happen)
         lost = lost_time(network.timing, source)
-        early = early_dates(network.timing, order, durations, strikes, lost)
+        early = scheduled(network.timing, order, durations, strikes, lost)
         for event, hits in early.hits.items():
             happen.happens[event] = hits
         return _InstantDates(network.timing, order, early, durations.shape[1])
@@ -215,7 +210,7 @@ def _base_instants(
     timing: Timing, order: list[int], minutes: FloatArray, end: FloatArray
 ) -> BaseDates:
     tasks = range(len(minutes))
-    dates = early_dates(timing, order, minutes, lost=lost_time(timing, Base()))
+    dates = scheduled(timing, order, minutes, lost=lost_time(timing, Base()))
     late = late_dates(timing, order, dates, end)
     days = np.array([timing.minutes_a_day[timing.tasks[task].calendar] for task in tasks])
     finish = np.array([dates.finishes[task][0] for task in tasks])
@@ -255,7 +250,7 @@ def with_buffers(program: Program) -> Program:
     # Where a buffer would begin at once, it is as long as it is.
     whole = attrs.evolve(timing, tasks=tuple(task.begun_at(np.inf) for task in timing.tasks))
     lost = lost_time(timing, source)
-    starts = early_dates(whole, network.order.tolist(), minutes, lost=lost).starts
+    starts = scheduled(whole, network.order.tolist(), minutes, lost=lost).starts
     tasks = (task.begun_at(float(starts[row][0])) for row, task in enumerate(timing.tasks))
     timing = attrs.evolve(timing, tasks=tuple(tasks))
     return attrs.evolve(program, network=attrs.evolve(network, timing=timing))

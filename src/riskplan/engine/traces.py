@@ -14,17 +14,10 @@ import numpy as np
 from attrs import frozen
 
 from riskplan._typing import BoolArray, FloatArray
-from riskplan.engine.calendared import (
-    EarlyDates,
-    asked_by_dates,
-    asked_instants,
-    asked_start,
-    critical_tasks,
-    early_dates,
-    late_dates,
-)
+from riskplan.engine.calendared import EarlyDates, asked_by_dates, asked_instants, asked_start
 from riskplan.engine.dates import lost_time
 from riskplan.engine.draw import Base, Chance, Source, durations
+from riskplan.engine.late import critical_tasks, late_dates, scheduled
 from riskplan.engine.network import backward, criticality, forward, last_finish
 from riskplan.engine.program import Network, Program
 from riskplan.engine.sampling import Sampler
@@ -209,7 +202,7 @@ class _InstantTrace:
 
     @cached_property
     def _dates(self) -> EarlyDates:
-        return early_dates(self.timing, self.order, self.minutes, self.strikes, self.lost)
+        return scheduled(self.timing, self.order, self.minutes, self.strikes, self.lost)
 
     @cached_property
     def _unmoved(self) -> EarlyDates:
@@ -218,7 +211,7 @@ class _InstantTrace:
             return self._dates
         tasks = tuple(attrs.evolve(task, is_late=False) for task in self.timing.tasks)
         early = attrs.evolve(self.timing, tasks=tasks)
-        return early_dates(early, self.order, self.minutes, self.strikes, self.lost)
+        return scheduled(early, self.order, self.minutes, self.strikes, self.lost)
 
     @cached_property
     def _end(self) -> FloatArray:
@@ -287,7 +280,7 @@ class _InstantTrace:
         minutes = self.minutes.copy()
         minutes[task] = days * self._day_of(task)
         strikes = {row: some for row, some in self.strikes.items() if row != task}
-        dates = early_dates(self.timing, self.order, minutes, strikes, self.lost)
+        dates = scheduled(self.timing, self.order, minutes, strikes, self.lost)
         return self.timing.days(_last_instant(self.timing, dates))
 
     def _asked(self, task: int, tie: Tie) -> FloatArray:

@@ -15,10 +15,13 @@ from riskplan._typing import BoolArray, FloatArray, IntArray
 from riskplan.engine.quantities import Quantity
 from riskplan.engine.streams import Key, key_of
 from riskplan.engine.worktime import WorkTime
+from riskplan.errors import PlanError, Problem
 
 __all__ = ["LostTime", "Month", "Weather", "lost_days"]
 
 _DAY = 24 * 60.0
+_MONTHS_A_YEAR = 12
+_MOST_YEARS = 200
 
 
 @frozen
@@ -75,7 +78,7 @@ class Weather:
         while True:
             month = (self.origin + day).astype("datetime64[M]")
             after = int(((month + 1).astype("datetime64[D]") - self.origin).astype(np.int64))
-            number = int(month.astype(np.int64)) % 12 + 1
+            number = int(month.astype(np.int64)) % _MONTHS_A_YEAR + 1
             yield Month(f"{self.name}/{month}"), self.lost.get(number), day, after
             day = after
 
@@ -131,6 +134,7 @@ class LostTime:
         start = work.minutes_at(np.array([weather.first * _DAY]))
         self._edges = [float(start[0])]
         self._left: list[FloatArray] = [np.full(count, self._edges[0])]
+        self._years = 0
         self._table = self._known()
 
     def advance(self, start: FloatArray, minutes: FloatArray) -> FloatArray:
@@ -144,7 +148,7 @@ class LostTime:
     def _left_at(self, minutes: FloatArray) -> FloatArray:
         """Return the minutes left before some minutes of the calendar."""
         while self._edges[-1] < minutes.max(initial=0.0):
-            self._extend()
+            self._extend_by_a_year()
         edges, left = self._table
         row = np.clip(edges.searchsorted(minutes, side="right") - 1, 0, len(edges) - 2)
         column = np.arange(self._count)
@@ -156,7 +160,7 @@ class LostTime:
     def _at(self, left: FloatArray, *, last: bool) -> FloatArray:
         """Return the minutes of the calendar at which so many are left behind."""
         while self._left[-1].min() <= left.max(initial=0.0):
-            self._extend()
+            self._extend_by_a_year()
         edges, table = self._table
         row = self._row(table, left, last=last)
         minutes: FloatArray = edges[row] + (left - table[row, np.arange(self._count)])
@@ -175,6 +179,26 @@ class LostTime:
             high = np.where(below, high, middle)
         return low
 
+    def _extend_by_a_year(self) -> None:
+        """Draw twelve more months.
+
+        Raises
+        ------
+        PlanError
+            If work goes on for so long that hardly a day can be left to do it on.
+        """
+        if self._years == _MOST_YEARS:
+            problem = Problem(
+                "calendar",
+                f"with the days that it loses, work may take longer than {_MOST_YEARS} years",
+                "check lost days and durations, and cut off long tails: truncated(…, high=…)",
+            )
+            raise PlanError([problem])
+        for _ in range(_MONTHS_A_YEAR):
+            self._extend()
+        self._years += 1
+        self._table = self._known()
+
     def _extend(self) -> None:
         """Draw one more month."""
         month, quantity, first, after = next(self._months)
@@ -190,7 +214,6 @@ class LostTime:
                 left = np.where(lost[number], self._left[-1], left)
             self._left.append(left)
             self._edges.append(float(bounds[day + 1]))
-        self._table = self._known()
 
     def _known(self) -> tuple[FloatArray, FloatArray]:
         return np.array(self._edges), np.array(self._left)

@@ -206,8 +206,10 @@ def _is_level(schedule: BaseSchedule) -> bool:
     """Return whether a schedule says all of each activity; dates it may have for none."""
     count = len(schedule.ids)
     lengths = {name: len(part) for name, part in attrs.asdict(schedule, recurse=False).items()}
-    dates = {lengths.pop(name) for name in tuple(lengths) if name.endswith("_dates")}
-    return {count} == set(lengths.values()) and dates <= {0, count}
+    dates = {name: lengths.pop(name) for name in tuple(lengths) if name.endswith("_dates")}
+    early, more = {dates.pop("start_dates"), dates.pop("finish_dates")}, set(dates.values())
+    # Runs that were saved earlier know the early dates alone.
+    return {count} == set(lengths.values()) and early in ({0}, {count}) and more <= {0, *early}
 
 
 def _are_dates(values: NDArray[Any]) -> bool:

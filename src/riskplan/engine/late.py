@@ -1,0 +1,225 @@
+"""Late dates on calendars: how late tasks may be, which are critical, and what is done late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+import numpy as np
+from attrs import frozen
+
+from riskplan._typing import BoolArray, FloatArray
+from riskplan.engine.calendared import EarlyDates, early_dates
+from riskplan.engine.network import Criticality
+from riskplan.engine.strikes import Strike
+from riskplan.engine.timing import Tie, Timing
+from riskplan.engine.weather import LostTime
+
+__all__ = ["LateDates", "critical_tasks", "free_until", "late_dates", "scheduled"]
+
+
+@frozen(eq=False)
+class LateDates:
+    """The late dates of the tasks, each in minutes of its own calendar, shape (n_tasks, count)."""
+
+    starts: FloatArray
+    finishes: FloatArray
+
+
+def scheduled(
+    timing: Timing,
+    order: Sequence[int],
+    minutes: FloatArray,
+    strikes: Mapping[int, Sequence[Strike]] = MappingProxyType({}),
+    lost: Mapping[int, LostTime] = MappingProxyType({}),
+) -> EarlyDates:
+    """Return the early dates, and where what is done as late as possible lies instead.
+
+    The parameters are those of `early_dates`.
+    """
+    dates = early_dates(timing, order, minutes, strikes, lost)
+    late = [row for row in reversed(order) if timing.tasks[row].is_late]
+    if late:
+        end = dates.last_end(timing.last_tasks)
+        for row in late:
+            _postpone(dates, row, minutes[row], end)
+    return dates
+
+
+def _postpone(dates: EarlyDates, row: int, minutes: FloatArray, end: FloatArray) -> None:
+    """Move a task to where those that follow on it, as they lie, and the end just leave it."""
+    if dates.timing.tasks[row].is_started:
+        return
+    dates._ends.pop(row, None)
+    dates.finishes[row] = np.maximum(free_until(dates, row, end), dates.finishes[row])
+    dates.starts[row] = dates.finishes[row] - minutes
+    if row in dates.reached:
+        dates.reached[row] = dates.timing.calendar_of(row).end(dates.finishes[row])
+        dates.starts[row] = dates.finishes[row]
+
+
+def free_until(dates: EarlyDates, row: int, end: FloatArray) -> FloatArray:
+    """Return when a task may end at the latest that delays neither the end nor any other task.
+
+    Shape (count,), in minutes of its calendar.
+    """
+    return _left_by_followers(dates, row, dates.timing.calendar_of(row).minutes_at(end))
+
+
+def _left_by_followers(dates: EarlyDates, row: int, latest: FloatArray) -> FloatArray:
+    """Return the latest end of a task that what follows on it allows where it lies."""
+    timing = dates.timing
+    length = dates.finishes[row] - dates.starts[row]
+    for other, tie in timing.followers[row]:
+        start = dates.resumes.get(other, dates.starts[other])
+        place = _Place(start, dates.finishes[other], dates.reached.get(other))
+        bound = _latest(timing, other, tie, place)
+        if timing.tasks[row].is_reached:
+            bound = timing.calendar_of(row).minutes_at(bound)
+        np.minimum(latest, bound + length if tie.from_start else bound, out=latest)
+    return latest
+
+
+def late_dates(
+    timing: Timing, order: Sequence[int], dates: EarlyDates, end: FloatArray
+) -> LateDates:
+    """Return the late dates that keep the plan's end, and the dates that bind tasks from above.
+
+    Parameters
+    ----------
+    timing, order, dates
+        As for `early_dates`, and what it returned.
+    end : FloatArray, shape (count,) [minutes]
+        The instants at which the plan ends.
+    """
+    shape = len(timing.tasks), len(end)
+    late = LateDates(np.empty(shape), np.empty(shape))
+    for row, start, finish in _late_rows(timing, order, dates, end, is_bound_by_dates=True):
+        late.starts[row] = start
+        late.finishes[row] = finish
+    return late
+
+
+def critical_tasks(
+    timing: Timing,
+    order: Sequence[int],
+    dates: EarlyDates,
+    end: FloatArray,
+    cell: int,
+    where: dict[int, BoolArray] | None = None,
+) -> Criticality:
+    """Return in how many iterations each task has no float left towards the end of the plan.
+
+    Where a dict is given, it receives the row of each task that can be critical.
+    """
+    result = Criticality(len(timing.tasks), cell)
+    result.iterations = len(end)
+    for row, _, finish in _late_rows(timing, order, dates, end, is_bound_by_dates=False):
+        if timing.tasks[row].can_wait:
+            critical = finish <= dates.finishes[row]
+            result.add(row, critical)
+            if where is not None:
+                where[row] = critical
+    return result
+
+
+def _late_rows(
+    timing: Timing,
+    order: Sequence[int],
+    dates: EarlyDates,
+    end: FloatArray,
+    *,
+    is_bound_by_dates: bool,
+) -> Iterator[tuple[int, FloatArray, FloatArray]]:
+    """Yield each task with its late beginning and end, the last task first.
+
+    What is late of a point is an instant, as a point may lie where its calendar rests.
+    """
+    used = {task.calendar for task in timing.tasks}
+    ends = {number: timing.calendars[number].minutes_at(end) for number in used}
+    late: dict[int, FloatArray] = {}
+    for row in reversed(order):
+        task = timing.tasks[row]
+        place = _late_place(timing, row, dates, late.pop(row, None), end, ends)
+        if is_bound_by_dates:
+            length = place.finish - place.start
+            finish = task.latest_finish(place.finish, length)
+            instants = None
+            if place.instants is not None:
+                bound = timing.calendar_of(row).begin(finish)
+                instants = np.where(finish < place.finish, bound, place.instants)
+            place = _Place(finish - length, finish, instants)
+        yield row, place.start, place.finish
+        # On one calendar a task that can wait itself holds up no other.
+        can_hold_up = is_bound_by_dates or bool((place.finish <= dates.finishes[row]).any())
+        for tie in task.ties if task.can_wait else ():
+            before = tie.predecessor
+            if tie.from_start and timing.tasks[before].is_started:
+                continue
+            if not can_hold_up and timing.is_direct(row, tie):
+                continue
+            bound = _latest(timing, row, tie, place)
+            if timing.tasks[before].is_reached:
+                known = late.get(before, end)
+            else:
+                known = late.get(before, ends[timing.tasks[before].calendar])
+                if tie.from_start:
+                    bound = bound + (dates.finishes[before] - dates.starts[before])
+            late[before] = np.minimum(known, bound)
+
+
+@frozen(eq=False)
+class _Place:
+    """Where a task lies: in minutes of its calendar, and the instants of a point."""
+
+    start: FloatArray
+    finish: FloatArray
+    instants: FloatArray | None = None
+
+
+def _late_place(
+    timing: Timing,
+    row: int,
+    dates: EarlyDates,
+    late: FloatArray | None,
+    end: FloatArray,
+    ends: Mapping[int, FloatArray],
+) -> _Place:
+    """Return where a task lies as late as may be, given the least that its followers leave it."""
+    task = timing.tasks[row]
+    if task.is_reached:
+        instants = end if late is None else late
+        finish = timing.calendar_of(row).minutes_at(instants)
+        return _Place(finish, finish, instants)
+    finish = ends[task.calendar] if late is None else late
+    return _Place(
+        finish - (dates.finishes[row] - dates.resumes.get(row, dates.starts[row])), finish
+    )
+
+
+def _latest(timing: Timing, row: int, tie: Tie, place: _Place) -> FloatArray:
+    """Return how late a link lets its predecessor begin or end.
+
+    In minutes of the predecessor's calendar, or as instants where it is a point.
+
+    Parameters
+    ----------
+    timing : Timing
+    row : int
+        The task that the link leads to.
+    tie : Tie
+    place : _Place
+        Where that task lies.
+    """
+    before = timing.calendar_of(tie.predecessor)
+    is_point = timing.tasks[tie.predecessor].is_reached
+    bound = place.finish if tie.to_finish else place.start
+    if timing.is_direct(row, tie) and place.instants is None and not is_point:
+        return bound - tie.lag
+    instants = place.instants
+    if instants is None:
+        instants = timing.calendar_of(row).begin(bound)
+    if tie.lag:
+        calendar = timing.calendars[tie.calendar]
+        instants = calendar.begin(calendar.minutes_at(instants) - tie.lag)
+    return instants if is_point else before.minutes_at(instants)
