@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskplan.engine import CONTINUOUS, worktime_of
+from riskplan.errors import PlanError
 
 MONDAY = np.datetime64("2026-01-05")
 HOUR, DAY = 60, 24 * 60
@@ -82,6 +83,20 @@ def test_a_calendar_that_never_rests_counts_every_minute():
     instants = np.array([0.0, 1.5, 1e6])
 
     assert np.array_equal(instants, CONTINUOUS.minutes_at(instants))
+
+
+def test_exceptions_that_no_table_could_hold_are_refused():
+    odd = [(8 * HOUR + 1, 9 * HOUR)]
+    with pytest.raises(PlanError, match="exceptions up to 2970-01-05"):
+        worktime_of(MONDAY, [odd] * 7, {np.datetime64("2970-01-05"): []})
+
+
+def test_odd_minutes_take_no_more_room_than_they_need():
+    odd = worktime_of(MONDAY, [[(8 * HOUR + 1, 9 * HOUR)]] * 7, {})
+
+    assert 1 == odd.cell
+    assert odd.worked.nbytes < 10**7
+    assert 59.0 == odd.minutes_at(one(20 * 365 * DAY))[0] / (20 * 365)
 
 
 def test_an_exception_one_minute_off_is_another_calendar():

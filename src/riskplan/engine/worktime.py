@@ -16,6 +16,7 @@ import numpy as np
 from attrs import frozen
 
 from riskplan._typing import BoolArray, FloatArray, IntArray
+from riskplan.errors import PlanError, Problem
 
 __all__ = ["CONTINUOUS", "Hours", "WorkTime", "worktime_of"]
 
@@ -28,6 +29,8 @@ _WEEK = _DAYS_A_WEEK * _DAY
 
 # What most plans need, so that few have to repeat the last week.
 _WEEKS_AT_ONCE = 8 * 52
+_CELLS_AT_ONCE = 1_000_000
+_MOST_CELLS = 12_000_000
 
 
 @frozen(eq=False)
@@ -133,6 +136,11 @@ def worktime_of(
     exceptions : mapping of numpy.datetime64 [day] to Hours
         The dates that are worked otherwise. Those before the origin play no part.
 
+    Raises
+    ------
+    PlanError
+        If exceptions reach so far, in shifts of odd minutes, that no table could hold them.
+
     Examples
     --------
     >>> day = [(8 * 60, 12 * 60), (13 * 60, 17 * 60)]
@@ -146,12 +154,20 @@ def worktime_of(
         for date, hours in exceptions.items()
         if date >= origin
     }
-    days = max(known, default=-1) + 1
-    # The last week is the one that is repeated, so that it holds no exception; and a look-up that
-    # was moved back into it must not meet the first minute of work.
-    weeks = max(-(-days // _DAYS_A_WEEK), _WEEKS_AT_ONCE) + 2
     bounds = [bound for hours in (*week, *known.values()) for pair in hours for bound in pair]
     cell = math.gcd(_DAY, *bounds)
+    needed = -(-(max(known, default=-1) + 1) // _DAYS_A_WEEK)
+    if needed * (_WEEK // cell) > _MOST_CELLS:
+        last = origin + max(known)
+        problem = Problem(
+            "calendars",
+            f"one has exceptions up to {last} and shifts of odd minutes, too many to hold",
+            "leave out exceptions of far years, or round shifts to quarters of an hour",
+        )
+        raise PlanError([problem])
+    # The last week is the one that is repeated, so that it holds no exception; and a look-up that
+    # was moved back into it must not meet the first minute of work.
+    weeks = max(needed, min(_WEEKS_AT_ONCE, _CELLS_AT_ONCE * cell // _WEEK)) + 2
     first = int((origin.astype(np.int64) + 3) % _DAYS_A_WEEK)  # 1970-01-01 was a Thursday
     pattern = np.stack([_cells(week[(first + day) % _DAYS_A_WEEK], cell) for day in range(7)])
     mask = np.tile(pattern, (weeks, 1))
