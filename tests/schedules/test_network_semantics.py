@@ -300,3 +300,9 @@ def test_on_one_day_calendar_the_working_days_tell_the_dates():
     run = rp.simulate(rp.Plan("P", start=MONDAY, activities=[A]), iterations=20, seed=1)
 
     assert run.activity_dates is None
+
+
+def test_a_plan_may_begin_on_the_first_day_of_all():
+    plan = rp.Plan("P", start="0001-01-01", calendar=CALENDAR, activities=[A])
+
+    assert dt.datetime(1, 1, 3, 17) == rp.base_schedule(plan).finish_dates[0]

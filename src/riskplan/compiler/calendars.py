@@ -33,7 +33,7 @@ class Calendars:
         self._numbers: dict[str, int] = {}
         self._calendars: list[Calendar] = []
         self._works: list[WorkTime] = []
-        self.origin = None if plan.start is None else min(_dates_of(plan)) - _MARGIN
+        self.origin = None if plan.start is None else _origin(min(_dates_of(plan)))
         self.number(None)
 
     def number_of(self, item: ScheduleItem) -> int:
@@ -99,6 +99,11 @@ class Calendars:
                 for date, hours in exceptions.items()
             },
         )
+
+
+def _origin(first: dt.date) -> dt.date:
+    """Return the day that instants are counted from, some time before the first date."""
+    return first - _MARGIN if first - dt.date.min > _MARGIN else dt.date.min
 
 
 def _dates_of(plan: Plan) -> Iterator[dt.date]:
