@@ -8,7 +8,7 @@ before the project ends later.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 __all__ = ["BruteLink", "BruteTask", "Works", "floats", "schedule"]
 
@@ -35,7 +35,6 @@ class BruteTask:
     links: tuple[BruteLink, ...] = ()
     not_before: int = 0
     held_back: int = 0
-    dates: dict[str, int] = field(default_factory=dict)
 
 
 def schedule(tasks: Sequence[BruteTask], calendars: Sequence[Works]) -> list[tuple[int, int]]:

@@ -30,7 +30,7 @@ class Calendars:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str | None, int] = {}
         self._calendars: list[Calendar] = []
         self._works: list[WorkTime] = []
         self.origin = None if plan.start is None else _origin(min(_dates_of(plan)))
@@ -42,12 +42,14 @@ class Calendars:
 
     def number(self, id: str | None) -> int:  # noqa: A002 - the field is called id
         """Return the number of a calendar; that of the plan is 0."""
-        calendar = self._plan.calendar_named(id)
-        if calendar.id not in self._numbers:
-            self._numbers[calendar.id] = len(self._calendars)
-            self._calendars.append(calendar)
-            self._works.append(self._work_of(calendar))
-        return self._numbers[calendar.id]
+        if id not in self._numbers:
+            calendar = self._plan.calendar_named(id)
+            if calendar.id not in self._numbers:
+                self._numbers[calendar.id] = len(self._calendars)
+                self._calendars.append(calendar)
+                self._works.append(self._work_of(calendar))
+            self._numbers[id] = self._numbers[calendar.id]
+        return self._numbers[id]
 
     def minutes(self, number: int, moment: dt.datetime) -> float:
         """Return how many minutes a calendar has worked at a date."""

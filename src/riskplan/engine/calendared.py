@@ -68,6 +68,10 @@ class EarlyDates:
             self._ends[task] = self.timing.calendar_of(task).end(self.finishes[task])
         return self._ends[task]
 
+    def forget_end(self, task: int) -> None:
+        """Work out again when a task ends, because it has been moved."""
+        self._ends.pop(task, None)
+
     def last_end(self, tasks: Sequence[int]) -> FloatArray:
         """Return the instants at which the last of some tasks ends, shape (count,) [minutes]."""
         latest = self.ends_at(tasks[0]).copy()

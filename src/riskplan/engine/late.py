@@ -50,8 +50,8 @@ def _postpone(dates: EarlyDates, row: int, minutes: FloatArray, end: FloatArray)
     """Move a task to where those that follow on it, as they lie, and the end just leave it."""
     if dates.timing.tasks[row].is_started:
         return
-    dates._ends.pop(row, None)
     dates.finishes[row] = np.maximum(free_until(dates, row, end), dates.finishes[row])
+    dates.forget_end(row)
     dates.starts[row] = dates.finishes[row] - minutes
     if row in dates.reached:
         dates.reached[row] = dates.timing.calendar_of(row).end(dates.finishes[row])
