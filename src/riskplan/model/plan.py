@@ -7,6 +7,8 @@ import enum
 import functools
 import hashlib
 import json
+import operator
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -228,28 +230,31 @@ class Plan:
 
 def _essence(value: Any) -> Any:
     """Reduce a value of the model to plain JSON values, leaving out what is at its default."""
-    kind = type(value)
-    if kind is str or kind is float:
-        return value
-    if kind is tuple:
-        return [_essence(item) for item in value]
-    if isinstance(value, Distribution | Link):
-        return str(value)
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if not attrs.has(kind):
-        return value
-    essence: dict[str, Any] = {"": kind.__name__}
-    for name, default in _defaults(kind):
-        item = getattr(value, name)
-        if item is not default and item != default:
-            essence[name] = _essence(item)
-    return essence
+    # mypy takes the class's own __hash__ for that of its instances.
+    return _essence_of(type(value))(value)  # type: ignore[arg-type]
 
 
 @functools.cache
-def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
-    """Return the fields of a kind of value with their defaults, which cost more than to compare."""
-    return tuple((attribute.name, fields.default_of(attribute)) for attribute in attrs.fields(kind))
+def _essence_of(kind: type[Any]) -> Callable[[Any], Any]:
+    """Return what reduces values of one kind: to ask each what it is would cost more than that."""
+    if kind is tuple:
+        return lambda items: [_essence(item) for item in items]
+    if issubclass(kind, Distribution | Link):
+        return str
+    if issubclass(kind, enum.Enum):
+        return operator.attrgetter("value")
+    if issubclass(kind, dt.date):
+        return operator.methodcaller("isoformat")
+    if not attrs.has(kind):
+        return lambda value: value
+    defaults = tuple((item.name, fields.default_of(item)) for item in attrs.fields(kind))
+
+    def essence(value: Any) -> dict[str, Any]:
+        found: dict[str, Any] = {"": kind.__name__}
+        for name, default in defaults:
+            item = getattr(value, name)
+            if item is not default and item != default:
+                found[name] = _essence(item)
+        return found
+
+    return essence

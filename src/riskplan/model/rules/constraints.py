@@ -55,6 +55,8 @@ def dates_have_a_start(plan: Plan) -> Iterator[Problem]:
 def constraints_agree(plan: Plan) -> Iterator[Problem]:
     """Refuse two constraints of one kind; warn of an earliest date behind the latest."""
     for place, item in _held(plan):
+        if len(item.constraints) <= 1:
+            continue
         kinds = [constraint.kind for constraint in item.constraints]
         for kind in dict.fromkeys(kinds):
             if kinds.count(kind) > 1:

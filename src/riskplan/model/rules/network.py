@@ -43,8 +43,10 @@ def cycles(graph: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
     A depth-first search with its own stack, because a chain of ten thousand activities is deeper
     than Python's.
     """
-    done: set[str] = set()
+    done = {name for name, following in graph.items() if not following}
     for root in graph:
+        if root in done:
+            continue
         path: list[str] = []
         on_path: set[str] = set()
         stack: list[tuple[str, bool]] = [(root, False)]

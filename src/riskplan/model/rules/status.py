@@ -50,6 +50,8 @@ def actual_dates_are_in_order(plan: Plan) -> Iterator[Problem]:
     """Check that what has happened did so in order, and before the data date."""
     for place, item in placed("activities", plan.activities):
         started, finished = started_of(item), finished_of(item)
+        if started is None and finished is None:
+            continue
         for name, moment in (("actual_start", started), ("actual_finish", finished)):
             if moment is None or plan.data_date is None:
                 continue
@@ -159,11 +161,14 @@ def finished_of(item: ScheduleItem) -> Moment | None:
     return item.actual_finish if isinstance(item, Activity | Milestone) else None
 
 
-def _status_of(item: ScheduleItem) -> Iterator[tuple[str, object]]:
+def _status_of(item: ScheduleItem) -> tuple[tuple[str, object], ...]:
     if isinstance(item, Activity):
-        yield "actual_start", item.actual_start
-    if isinstance(item, Activity | Milestone):
-        yield "actual_finish", item.actual_finish
-    if isinstance(item, Activity):
-        yield "remaining", item.remaining
-        yield "complete", item.complete
+        return (
+            ("actual_start", item.actual_start),
+            ("actual_finish", item.actual_finish),
+            ("remaining", item.remaining),
+            ("complete", item.complete),
+        )
+    if isinstance(item, Milestone):
+        return (("actual_finish", item.actual_finish),)
+    return ()
