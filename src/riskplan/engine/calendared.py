@@ -101,11 +101,11 @@ def early_dates(
     lost : mapping of int to LostTime
         The calendars, by number, that the weather takes days from.
     """
-    exact(minutes)
     count = minutes.shape[1]
     dates = EarlyDates(timing, lost=lost)
     for row in order:
         task = timing.tasks[row]
+        exact(minutes[row])
         if task.spans:
             _span(dates, row)
         elif task.is_finished:

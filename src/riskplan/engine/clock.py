@@ -93,8 +93,15 @@ class InstantClock:
 
     def finish(self, instants: FloatArray) -> DateArray:
         """Return the dates of instants [minute]."""
-        minutes = np.rint(instants).astype(np.int64)
-        dates: DateArray = self.origin + minutes.astype("timedelta64[m]")
+        dates: DateArray = np.empty(np.shape(instants), dtype="datetime64[m]")
+        origin = int(self.origin.astype("datetime64[m]").astype(np.int64))
+        # A row at a time, because what is larger leaves the cache.
+        for row, some in zip(
+            np.atleast_2d(dates.view(np.int64)), np.atleast_2d(instants), strict=True
+        ):
+            whole = np.rint(some)
+            whole += origin
+            np.copyto(row, whole, casting="unsafe")
         return dates
 
     def after(self, days: FloatArray) -> DateArray:

@@ -94,7 +94,7 @@ def late_dates(
     """
     shape = len(timing.tasks), len(end)
     late = LateDates(np.empty(shape), np.empty(shape))
-    for row, start, finish in _late_rows(timing, order, dates, end, is_bound_by_dates=True):
+    for row, start, finish in _late_rows(timing, order, dates, end):
         late.starts[row] = start
         late.finishes[row] = finish
     return late
@@ -114,12 +114,10 @@ def critical_tasks(
     """
     result = Criticality(len(timing.tasks), cell)
     result.iterations = len(end)
-    for row, _, finish in _late_rows(timing, order, dates, end, is_bound_by_dates=False):
+    rows: dict[int, BoolArray] = {} if where is None else where
+    for row, _, _ in _late_rows(timing, order, dates, end, critical=rows):
         if timing.tasks[row].can_wait:
-            critical = finish <= dates.finishes[row]
-            result.add(row, critical)
-            if where is not None:
-                where[row] = critical
+            result.add(row, rows[row] if where is not None else rows.pop(row))
     return result
 
 
@@ -128,12 +126,14 @@ def _late_rows(
     order: Sequence[int],
     dates: EarlyDates,
     end: FloatArray,
-    *,
-    is_bound_by_dates: bool,
+    critical: dict[int, BoolArray] | None = None,
 ) -> Iterator[tuple[int, FloatArray, FloatArray]]:
     """Yield each task with its late beginning and end, the last task first.
 
     What is late of a point is an instant, as a point may lie where its calendar rests.
+
+    Where a dict is given, dates bind nothing from above, and it receives where each task that can
+    wait has no float.
     """
     used = {task.calendar for task in timing.tasks}
     ends = {number: timing.calendars[number].minutes_at(end) for number in used}
@@ -141,7 +141,7 @@ def _late_rows(
     for row in reversed(order):
         task = timing.tasks[row]
         place = _late_place(timing, row, dates, late.pop(row, None), end, ends)
-        if is_bound_by_dates:
+        if critical is None:
             length = place.finish - place.start
             finish = task.latest_finish(place.finish, length)
             instants = None
@@ -149,9 +149,12 @@ def _late_rows(
                 bound = timing.calendar_of(row).begin(finish)
                 instants = np.where(finish < place.finish, bound, place.instants)
             place = _Place(finish - length, finish, instants)
-        yield row, place.start, place.finish
         # On one calendar a task that can wait itself holds up no other.
-        can_hold_up = is_bound_by_dates or bool((place.finish <= dates.finishes[row]).any())
+        can_hold_up = True
+        if critical is not None and task.can_wait:
+            critical[row] = place.finish <= dates.finishes[row]
+            can_hold_up = bool(critical[row].any())
+        yield row, place.start, place.finish
         for tie in task.ties if task.can_wait else ():
             before = tie.predecessor
             if tie.from_start and timing.tasks[before].is_started:
