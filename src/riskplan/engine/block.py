@@ -145,8 +145,8 @@ def base_plan(program: Program) -> tuple[Block, BaseDates]:
     block = Block.empty(program, kept, 1)
     lengths = np.empty(block.task_finish.shape)
     durations(program, source, source.happenings(program), lengths)
-    _run(block, program, source, kept, _AT_ONCE)
-    return block, base_dates(network, lengths, block.end)
+    dates = _run(block, program, source, kept, _AT_ONCE)
+    return block, base_dates(network, lengths, dates, block.end)
 
 
 def _run(block: Block, program: Program, source: Source, kept: Kept, turn: Turn) -> Dates:

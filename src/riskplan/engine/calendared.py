@@ -208,11 +208,16 @@ def _bound(dates: EarlyDates, row: int, tie: Tie) -> FloatArray:
 
 def asked_instants(dates: EarlyDates, tie: Tie) -> FloatArray:
     """Return the instants that a link leads to."""
-    instants = (dates.begins_at if tie.from_start else dates.ends_at)(tie.predecessor)
+    before, timing = tie.predecessor, dates.timing
     if not tie.lag:
-        return instants
-    calendar = dates.timing.calendars[tie.calendar]
-    worked = calendar.minutes_at(instants) + tie.lag
+        return (dates.begins_at if tie.from_start else dates.ends_at)(before)
+    calendar = timing.calendars[tie.calendar]
+    if tie.calendar == timing.tasks[before].calendar:
+        worked = (dates.starts if tie.from_start else dates.finishes)[before]
+    else:
+        instants = (dates.begins_at if tie.from_start else dates.ends_at)(before)
+        worked = calendar.minutes_at(instants)
+    worked = worked + tie.lag
     return calendar.end(worked) if tie.lag > 0.0 else calendar.begin(worked)
 
 

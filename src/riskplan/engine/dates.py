@@ -12,7 +12,7 @@ from attrs import frozen
 from riskplan._typing import FloatArray
 from riskplan.engine.calendared import EarlyDates
 from riskplan.engine.draw import Base, Happenings, Source, durations
-from riskplan.engine.late import critical_tasks, free_until, late_dates, scheduled
+from riskplan.engine.late import critical_tasks, ends_on, free_until, late_dates, scheduled
 from riskplan.engine.network import (
     Criticality,
     backward,
@@ -180,18 +180,22 @@ def lost_time(timing: Timing, source: Source) -> dict[int, LostTime]:
     }
 
 
-def base_dates(network: Network, durations: FloatArray, end: FloatArray) -> BaseDates:
+def base_dates(
+    network: Network, durations: FloatArray, dates: Dates, end: FloatArray
+) -> BaseDates:
     """Return the base schedule.
 
     Parameters
     ----------
     network : Network
     durations : FloatArray, shape (n_tasks, 1) [working days or minutes]
+    dates : Dates
+        The dates of the base plan.
     end : FloatArray, shape (1,)
-        The moment at which the plan ends.
+        The moment at which it ends.
     """
-    if network.timing is not None:
-        return _base_instants(network.timing, network.order.tolist(), durations, end)
+    if isinstance(dates, _InstantDates):
+        return _base_instants(dates, end)
     finish = durations.copy()
     starts = [row[0] for row in forward(network, finish)]
     late_start, late_finish = (rows[:, 0] for rows in backward(network, durations, end))
@@ -206,15 +210,13 @@ def base_dates(network: Network, durations: FloatArray, end: FloatArray) -> Base
     )
 
 
-def _base_instants(
-    timing: Timing, order: list[int], minutes: FloatArray, end: FloatArray
-) -> BaseDates:
-    tasks = range(len(minutes))
-    dates = scheduled(timing, order, minutes, lost=lost_time(timing, Base()))
-    late = late_dates(timing, order, dates, end)
+def _base_instants(base: _InstantDates, end: FloatArray) -> BaseDates:
+    timing, dates = base.timing, base.early
+    tasks = range(len(timing.tasks))
+    late, ends = late_dates(timing, base.order, dates, end), ends_on(timing, end)
     days = np.array([timing.minutes_a_day[timing.tasks[task].calendar] for task in tasks])
     finish = np.array([dates.finishes[task][0] for task in tasks])
-    free = np.array([free_until(dates, task, end)[0] for task in tasks])
+    free = np.array([free_until(dates, task, ends)[0] for task in tasks])
     return BaseDates(
         early_start=np.array([dates.begins_at(task)[0] for task in tasks]),
         early_finish=np.array([dates.ends_at(task)[0] for task in tasks]),

@@ -15,7 +15,7 @@ from riskplan.engine.strikes import Strike
 from riskplan.engine.timing import Tie, Timing
 from riskplan.engine.weather import LostTime
 
-__all__ = ["LateDates", "critical_tasks", "free_until", "late_dates", "scheduled"]
+__all__ = ["LateDates", "critical_tasks", "ends_on", "free_until", "late_dates", "scheduled"]
 
 
 @frozen(eq=False)
@@ -40,17 +40,25 @@ def scheduled(
     dates = early_dates(timing, order, minutes, strikes, lost)
     late = [row for row in reversed(order) if timing.tasks[row].is_late]
     if late:
-        end = dates.last_end(timing.last_tasks)
+        ends = ends_on(timing, dates.last_end(timing.last_tasks))
         for row in late:
-            _postpone(dates, row, minutes[row], end)
+            _postpone(dates, row, minutes[row], ends)
     return dates
 
 
-def _postpone(dates: EarlyDates, row: int, minutes: FloatArray, end: FloatArray) -> None:
+def ends_on(timing: Timing, end: FloatArray) -> dict[int, FloatArray]:
+    """Return the instants at which the plan ends in minutes of each calendar that tasks have."""
+    used = {task.calendar for task in timing.tasks}
+    return {number: timing.calendars[number].minutes_at(end) for number in used}
+
+
+def _postpone(
+    dates: EarlyDates, row: int, minutes: FloatArray, ends: Mapping[int, FloatArray]
+) -> None:
     """Move a task to where those that follow on it, as they lie, and the end just leave it."""
     if dates.timing.tasks[row].is_started:
         return
-    dates.finishes[row] = np.maximum(free_until(dates, row, end), dates.finishes[row])
+    dates.finishes[row] = np.maximum(free_until(dates, row, ends), dates.finishes[row])
     dates.forget_end(row)
     dates.starts[row] = dates.finishes[row] - minutes
     if row in dates.reached:
@@ -58,17 +66,22 @@ def _postpone(dates: EarlyDates, row: int, minutes: FloatArray, end: FloatArray)
         dates.starts[row] = dates.finishes[row]
 
 
-def free_until(dates: EarlyDates, row: int, end: FloatArray) -> FloatArray:
+def free_until(dates: EarlyDates, row: int, ends: Mapping[int, FloatArray]) -> FloatArray:
     """Return when a task may end at the latest that delays neither the end nor any other task.
 
-    Shape (count,), in minutes of its calendar.
+    Parameters
+    ----------
+    dates : EarlyDates
+    row : int
+    ends : mapping of int to FloatArray, shape (count,) [minutes]
+        When the plan ends, on each calendar.
+
+    Returns
+    -------
+    FloatArray, shape (count,) [minutes of the task's calendar]
     """
-    return _left_by_followers(dates, row, dates.timing.calendar_of(row).minutes_at(end))
-
-
-def _left_by_followers(dates: EarlyDates, row: int, latest: FloatArray) -> FloatArray:
-    """Return the latest end of a task that what follows on it allows where it lies."""
     timing = dates.timing
+    latest = ends[timing.tasks[row].calendar]
     length = dates.finishes[row] - dates.starts[row]
     for other, tie in timing.followers[row]:
         start = dates.resumes.get(other, dates.starts[other])
@@ -76,7 +89,7 @@ def _left_by_followers(dates: EarlyDates, row: int, latest: FloatArray) -> Float
         bound = _latest(timing, other, tie, place)
         if timing.tasks[row].is_reached:
             bound = timing.calendar_of(row).minutes_at(bound)
-        np.minimum(latest, bound + length if tie.from_start else bound, out=latest)
+        latest = np.minimum(latest, bound + length if tie.from_start else bound)
     return latest
 
 
@@ -135,8 +148,7 @@ def _late_rows(
     Where a dict is given, dates bind nothing from above, and it receives where each task that can
     wait has no float.
     """
-    used = {task.calendar for task in timing.tasks}
-    ends = {number: timing.calendars[number].minutes_at(end) for number in used}
+    ends = ends_on(timing, end)
     late: dict[int, FloatArray] = {}
     for row in reversed(order):
         task = timing.tasks[row]
@@ -222,6 +234,8 @@ def _latest(timing: Timing, row: int, tie: Tie, place: _Place) -> FloatArray:
     instants = place.instants
     if instants is None:
         instants = timing.calendar_of(row).begin(bound)
+    if tie.lag and tie.calendar == timing.tasks[tie.predecessor].calendar and not is_point:
+        return before.minutes_at(instants) - tie.lag
     if tie.lag:
         calendar = timing.calendars[tie.calendar]
         instants = calendar.begin(calendar.minutes_at(instants) - tie.lag)
