@@ -41,6 +41,9 @@ class EarlyDates:
         The instants at which points are reached, which may lie where their calendar rests.
     hits : dict of int to BoolArray, shape (count,)
         In which iterations each event hit a task that can only hit one that is being done.
+    passed : dict of int to (BoolArray, FloatArray), shape (count,) [minutes]
+        In which iterations a task between calendars takes no time, and the instants at which all
+        before it is done: it lets them pass, whether or not its own calendar works then.
     lost : mapping of int to LostTime
         The calendars, by number, that the weather takes days from.
     """
@@ -51,6 +54,7 @@ class EarlyDates:
     resumes: dict[int, FloatArray] = field(factory=dict)
     reached: dict[int, FloatArray] = field(factory=dict)
     hits: dict[int, BoolArray] = field(factory=dict)
+    passed: dict[int, tuple[BoolArray, FloatArray]] = field(factory=dict)
     lost: Mapping[int, LostTime] = MappingProxyType({})
     _ends: dict[int, FloatArray] = field(factory=dict, init=False)
 
@@ -58,15 +62,28 @@ class EarlyDates:
         """Return the instants at which a task begins, shape (count,) [minutes]."""
         if task in self.reached:
             return self.reached[task]
-        return self.timing.calendar_of(task).begin(self.starts[task])
+        return self._passing(task, self.timing.calendar_of(task).begin(self.starts[task]))
 
     def ends_at(self, task: int) -> FloatArray:
         """Return the instants at which a task ends, shape (count,) [minutes]."""
         if task in self.reached:
             return self.reached[task]
         if task not in self._ends:
-            self._ends[task] = self.timing.calendar_of(task).end(self.finishes[task])
+            ends = self.timing.calendar_of(task).end(self.finishes[task])
+            self._ends[task] = self._passing(task, ends)
         return self._ends[task]
+
+    def is_instant(self, task: int) -> bool:
+        """Return whether a task is a point still to be reached, or never takes any time."""
+        if task in self.passed:
+            return bool(self.passed[task][0].all())
+        return self.timing.tasks[task].is_reached
+
+    def _passing(self, task: int, instants: FloatArray) -> FloatArray:
+        if task not in self.passed:
+            return instants
+        nothing, asked = self.passed[task]
+        return np.where(nothing, asked, instants)
 
     def forget_end(self, task: int) -> None:
         """Work out again when a task ends, because it has been moved."""
@@ -128,6 +145,8 @@ def _do(dates: EarlyDates, row: int, minutes: FloatArray, strikes: Sequence[Stri
         minutes = np.clip(minutes - (start - task.absorbs_from), 0.0, minutes)
     dates.starts[row] = start
     dates.finishes[row] = _after(dates, row, start, minutes)
+    if row in dates.timing.crossings and not minutes.all():
+        dates.passed[row] = minutes == 0.0, _asked_of_point(dates, row, len(minutes))
     if task.is_started:
         dates.resumes[row] = start
         dates.starts[row] = np.full(len(start), task.started)
@@ -224,15 +243,24 @@ def asked_instants(dates: EarlyDates, tie: Tie) -> FloatArray:
 def _reach(dates: EarlyDates, row: int, count: int) -> None:
     """Reach a point as soon as all its links let it, whether or not its calendar works then."""
     task, calendar = dates.timing.tasks[row], dates.timing.calendar_of(row)
-    earliest = max(task.starts_from, task.finishes_from)
-    instants = calendar.begin(np.full(count, earliest))
-    for tie in task.ties:
-        np.maximum(instants, asked_instants(dates, tie), out=instants)
-    if task.is_firm:
-        latest = min(task.must_start_by, task.must_finish_by)
-        np.minimum(instants, calendar.end(np.array([latest])), out=instants)
+    instants = _asked_of_point(dates, row, count)
+    if task.must_start_by < np.inf:
+        np.minimum(instants, calendar.begin(np.array([task.must_start_by])), out=instants)
+    if task.must_finish_by < np.inf:
+        np.minimum(instants, calendar.end(np.array([task.must_finish_by])), out=instants)
     dates.reached[row] = instants
     dates.starts[row] = dates.finishes[row] = calendar.minutes_at(instants)
+
+
+def _asked_of_point(dates: EarlyDates, row: int, count: int) -> FloatArray:
+    """Return the instant from which nothing keeps a task any more that takes no time."""
+    task, calendar = dates.timing.tasks[row], dates.timing.calendar_of(row)
+    instants = calendar.begin(np.full(count, task.starts_from))
+    if task.finishes_from > NEVER:
+        np.maximum(instants, calendar.end(np.array([task.finishes_from])), out=instants)
+    for tie in task.ties:
+        np.maximum(instants, asked_instants(dates, tie), out=instants)
+    return instants
 
 
 def _span(dates: EarlyDates, row: int) -> None:

@@ -85,12 +85,16 @@ def free_until(dates: EarlyDates, row: int, ends: Mapping[int, FloatArray]) -> F
     length = dates.finishes[row] - dates.starts[row]
     for other, tie in timing.followers[row]:
         start = dates.resumes.get(other, dates.starts[other])
-        place = _Place(start, dates.finishes[other], dates.reached.get(other))
-        bound = _latest(timing, other, tie, place)
-        if timing.tasks[row].is_reached:
+        place = _Place(start, dates.finishes[other], _instants_of(dates, other))
+        bound = _latest(dates, other, tie, place)
+        if dates.is_instant(row):
             bound = timing.calendar_of(row).minutes_at(bound)
         latest = np.minimum(latest, bound + length if tie.from_start else bound)
     return latest
+
+
+def _instants_of(dates: EarlyDates, task: int) -> FloatArray | None:
+    return dates.ends_at(task) if dates.is_instant(task) else None
 
 
 def late_dates(
@@ -173,8 +177,8 @@ def _late_rows(
                 continue
             if not can_hold_up and timing.is_direct(row, tie):
                 continue
-            bound = _latest(timing, row, tie, place)
-            if timing.tasks[before].is_reached:
+            bound = _latest(dates, row, tie, place)
+            if dates.is_instant(before):
                 known = late.get(before, end)
             else:
                 known = late.get(before, ends[timing.tasks[before].calendar])
@@ -202,7 +206,7 @@ def _late_place(
 ) -> _Place:
     """Return where a task lies as late as may be, given the least that its followers leave it."""
     task = timing.tasks[row]
-    if task.is_reached:
+    if dates.is_instant(row):
         instants = end if late is None else late
         finish = timing.calendar_of(row).minutes_at(instants)
         return _Place(finish, finish, instants)
@@ -212,22 +216,23 @@ def _late_place(
     )
 
 
-def _latest(timing: Timing, row: int, tie: Tie, place: _Place) -> FloatArray:
+def _latest(dates: EarlyDates, row: int, tie: Tie, place: _Place) -> FloatArray:
     """Return how late a link lets its predecessor begin or end.
 
     In minutes of the predecessor's calendar, or as instants where it is a point.
 
     Parameters
     ----------
-    timing : Timing
+    dates : EarlyDates
     row : int
         The task that the link leads to.
     tie : Tie
     place : _Place
         Where that task lies.
     """
+    timing = dates.timing
     before = timing.calendar_of(tie.predecessor)
-    is_point = timing.tasks[tie.predecessor].is_reached
+    is_point = dates.is_instant(tie.predecessor)
     bound = place.finish if tie.to_finish else place.start
     if timing.is_direct(row, tie) and place.instants is None and not is_point:
         return bound - tie.lag

@@ -195,6 +195,18 @@ class Timing:
         return tuple(map(tuple, lists))
 
     @cached_property
+    def crossings(self) -> frozenset[int]:
+        """The tasks that are still to begin, with links to or from another calendar."""
+        ties = ((row, tie) for row, task in enumerate(self.tasks) for tie in task.ties)
+        ends = {
+            end
+            for row, tie in ties
+            if not self.is_direct(row, tie)
+            for end in (row, tie.predecessor)
+        }
+        return frozenset(row for row in ends if not self.tasks[row].is_started)
+
+    @cached_property
     def last_tasks(self) -> tuple[int, ...]:
         """The tasks that may end last: those that no other is sure to end after."""
         return tuple(
