@@ -20,14 +20,18 @@ from riskplan.distributions import (
 )
 from riskplan.distributions.counting import atoms_of
 from riskplan.model import (
+    BAND,
     CATEGORY,
     Activity,
+    Adoption,
     Band,
     Basis,
+    Benefit,
     Buffer,
     BufferLevel,
     Calendar,
     CalendarException,
+    Change,
     Combine,
     Constraint,
     ConstraintKind,
@@ -39,6 +43,8 @@ from riskplan.model import (
     Delay,
     Draws,
     DurationFactor,
+    Escalation,
+    Funding,
     Hammock,
     Impact,
     Kind,
@@ -50,14 +56,17 @@ from riskplan.model import (
     Moment,
     Phase,
     Plan,
+    Policy,
     Reserve,
     ReserveBasis,
     Response,
     Risk,
     RiskMatrix,
     Scale,
+    Scenario,
     ScheduleItem,
     Shift,
+    Spend,
     Status,
     Strategy,
     TimeUnit,
@@ -284,6 +293,7 @@ def reserves() -> st.SearchStrategy[Reserve | float | None]:
 def cost_items(draw: st.DrawFn, name: str, stages: Sequence[str], runs: Sequence[str]) -> CostItem:
     """Draw a line of the budget, now and then one that is paid by the day."""
     by_the_day = bool(runs) and draw(st.booleans())
+    on = draw(st.one_of(st.none(), st.none(), st.dates()))
     return CostItem(
         name,
         draw(texts()),
@@ -291,9 +301,48 @@ def cost_items(draw: st.DrawFn, name: str, stages: Sequence[str], runs: Sequence
         phase=draw(one_of(stages)),
         day_rate=draw(amounts(1)) if by_the_day else 0,
         during=draw(st.sampled_from(runs)) if by_the_day else None,
+        spend=draw(st.sampled_from(Spend)) if on is None else Spend.UNIFORM,
+        on=on,
         category=draw(texts()),
         note=draw(texts()),
     )
+
+
+# --- cash -----------------------------------------------------------------------------------------
+
+
+@st.composite
+def benefits(draw: st.DrawFn, name: str, runs: Sequence[str]) -> Benefit:
+    """Draw what comes in: after something, on a date, or after the plan; once or for months."""
+    after = draw(one_of(runs))
+    return Benefit(
+        name,
+        draw(texts()),
+        draw(uncertain()),
+        after=after,
+        on=None if after is not None else draw(st.one_of(st.none(), st.dates())),
+        lag=draw(st.floats(0, 24)),
+        months=draw(st.one_of(st.none(), st.floats(0.5, 60))),
+        note=draw(texts()),
+    )
+
+
+@st.composite
+def cash(draw: st.DrawFn, runs: Sequence[str]) -> dict[str, Any]:
+    """Draw what a plan says of cash, besides its costs."""
+    rates = st.one_of(st.floats(0, 0.2), st.just(Uniform(0.01, 0.05)))
+    categories = draw(st.lists(texts(), max_size=2, unique=True))
+    funding = st.builds(Funding, amounts(1), st.dates(), note=texts())
+    return {
+        "benefits": [draw(benefits(name, runs)) for name in draw(tables(2))],
+        "discount_rate": draw(st.one_of(st.none(), st.floats(-0.5, 0.9))),
+        "roi_floor": draw(st.one_of(st.none(), st.floats(-0.5, 5))),
+        "escalation": [
+            Escalation(draw(rates), category=name, note=draw(texts())) for name in categories
+        ],
+        "funding": draw(st.lists(funding, max_size=2)),
+        "monthly_cap": draw(st.one_of(st.none(), amounts(1))),
+    }
 
 
 # --- schedule -------------------------------------------------------------------------------------
@@ -433,9 +482,34 @@ def impacts(
     if runs:
         units, on = st.sampled_from(TimeUnit), some_of(runs)
         how = {"draws": draws, "combine": st.sampled_from(Combine), "note": note}
-        kinds.append(st.builds(Delay, on, uncertain(), unit=units, **how))
+        caps = st.one_of(st.none(), amounts())
+        kinds.append(st.builds(Delay, on, uncertain(), unit=units, cap=caps, **how))
         kinds.append(st.builds(DurationFactor, on, uncertain(), **how))
     return draw(st.lists(st.one_of(kinds), max_size=3))
+
+
+@cache
+def reductions() -> st.SearchStrategy[Change | None]:
+    """Changes in percent by less, and none."""
+    return st.one_of(st.none(), st.none(), st.floats(-1, 0).map(Change))
+
+
+@st.composite
+def achievements(
+    draw: st.DrawFn,
+    effects: st.SearchStrategy[list[Impact]],
+    times: st.SearchStrategy[Distribution | None],
+) -> dict[str, Any]:
+    """Draw what a response leaves: impacts of its own, or changes of those of the risk."""
+    found: dict[str, Any] = {
+        "probability": draw(st.one_of(st.none(), probabilities(), reductions())),
+        "count": draw(times),
+    }
+    if draw(st.booleans()):
+        return found | {"impacts": draw(effects)}
+    names = ("impact", "cost_impact", "time_impact")
+    share = draw(st.one_of(st.none(), st.floats(0.01, 1)))
+    return found | {name: draw(reductions()) for name in names} | {"share": share}
 
 
 @st.composite
@@ -447,22 +521,28 @@ def responses(
     times: st.SearchStrategy[Distribution | None],
 ) -> list[Response]:
     """Draw responses, one of them adopted at most, so that none contradicts another."""
-    return [
-        Response(
-            name,
-            draw(texts()),
-            draw(st.sampled_from(STRATEGIES[kind])),
-            cost=draw(uncertain()),
-            probability=draw(st.one_of(st.none(), probabilities())),
-            count=draw(times),
-            impacts=draw(st.one_of(st.none(), effects)),
-            adopted=row == 0 and draw(st.booleans()),
-            phase=draw(one_of(stages)),
-            owner=draw(texts()),
-            note=draw(texts()),
+    found = []
+    for row, name in enumerate(draw(tables(2))):
+        strategy = draw(st.sampled_from(STRATEGIES[kind]))
+        changed = {} if strategy is Strategy.ACCEPT else draw(achievements(effects, times))
+        if strategy is Strategy.TRANSFER:
+            changed["share"] = draw(st.floats(0.01, 1))
+        found.append(
+            Response(
+                name,
+                draw(texts()),
+                strategy,
+                cost=draw(uncertain()),
+                triggered=draw(st.booleans()),
+                delay_cap=draw(st.one_of(st.none(), amounts())) if kind is Kind.THREAT else None,
+                adopted=row == 0 and draw(st.booleans()),
+                phase=draw(one_of(stages)),
+                owner=draw(texts()),
+                note=draw(texts()),
+                **changed,
+            )
         )
-        for row, name in enumerate(draw(tables(2)))
-    ]
+    return found
 
 
 def _hits_no_time(impacts_: Sequence[Impact] | None) -> bool:
@@ -519,8 +599,75 @@ def registers(
             note=draw(texts()),
         )
         window = draw(windows(risk, deciding)) if is_dated else None
-        risks.append(attrs.evolve(risk, window=window))
+        before = [f"{other.id}.{r.id}" for other in risks for r in other.responses]
+        arises = draw(one_of(before)) if group is None else None
+        risks.append(attrs.evolve(risk, window=window, arises_from=arises))
     return draw(st.permutations(risks))
+
+
+@st.composite
+def scenarios(draw: st.DrawFn, plan: Plan) -> list[Scenario]:
+    """Draw scenarios that assume what may be assumed of a plan."""
+    known = [f"{risk.id}.{r.id}" for risk in plan.risks for r in risk.responses]
+    known += [policy.id for policy in plan.policies]
+    bands = [BAND + band.name for band in plan.matrix.bands]
+    closed = [risk.id for risk in plan.risks] + bands
+    names = [name for name in draw(tables(2)) if name not in ("inherent", "planned")]
+    open_ = [risk.id for risk in plan.risks if risk.exclusive is None]
+    is_once = len(set(known)) == len(known)
+    return [
+        Scenario(
+            name,
+            draw(texts()),
+            draw(st.sampled_from([Adoption.NONE, Adoption.ADOPTED])),
+            drop=draw(some_of(known)) if known and is_once else (),
+            close=draw(some_of(closed, least=0)),
+            cost_factor=draw(st.floats(0.5, 2)),
+            duration_factor=draw(st.floats(0.5, 2)),
+            probabilities={one: draw(probabilities()) for one in open_[:1]},
+            # A law of few values may be too coarse for a coefficient.
+            estimates={
+                f"costs.{item.id}": draw(uncertain())
+                for item in plan.costs[: 0 if plan.correlations else 1]
+            },
+            note=draw(texts()),
+        )
+        for name in names
+    ]
+
+
+@st.composite
+def policies(draw: st.DrawFn, risks: Sequence[Risk], stages: Sequence[str]) -> list[Policy]:
+    """Draw insurance of threats, on any terms."""
+    threats = sorted(risk.id for risk in risks if risk.kind is Kind.THREAT)
+    responses_ = {f"{risk.id}.{response.id}" for risk in risks for response in risk.responses}
+    limits = st.one_of(st.none(), amounts(0.001))
+    return [
+        Policy(
+            name,
+            draw(texts()),
+            draw(some_of(threats)),
+            premium=draw(uncertain()),
+            deductible=draw(st.one_of(st.just(0.0), amounts())),
+            share=draw(st.floats(0, 1)),
+            limit=draw(limits),
+            aggregate_limit=draw(limits),
+            adopted=draw(st.booleans()),
+            phase=draw(one_of(stages)),
+            note=draw(texts()),
+        )
+        for name in draw(tables(2) if threats else st.just([]))
+        if name not in responses_
+    ]
+
+
+def caps(policies_: Sequence[Policy], budget: float | None) -> st.SearchStrategy[float | None]:
+    """Caps that the premiums keep, where there may be one."""
+    if budget is None:
+        return st.none()
+    premiums = sum(policy.premium.most_likely() for policy in policies_ if policy.adopted)
+    least = premiums / budget
+    return st.none() if least > 0.99 else st.one_of(st.none(), st.floats(least, 1))
 
 
 @st.composite
@@ -576,11 +723,13 @@ def plans(draw: st.DrawFn) -> Plan:
     paid = lines + [item.phase for item in costs if item.phase]
     effects = impacts(stages, sorted(set(paid)), sorted(set(timed)))
     deciding = [item.only_if for item in lasting if item.only_if is not None]
-    return Plan(
+    risks = draw(registers(events, stages, effects, is_dated, deciding))
+    insured, budget = draw(policies(risks, stages)), draw(st.one_of(st.none(), amounts(1)))
+    plan = Plan(
         draw(texts()),
         start=start if is_dated else None,
         currency=draw(texts()),
-        budget=draw(st.one_of(st.none(), amounts(1))),
+        budget=budget,
         deadline=draw(st.sampled_from([None, deadline])) if is_dated else None,
         reserve=draw(reserves()),
         calendar=calendar,
@@ -588,10 +737,14 @@ def plans(draw: st.DrawFn) -> Plan:
         phases=draw(phases(stages)),
         costs=costs,
         activities=activities,
-        risks=draw(registers(events, stages, effects, is_dated, deciding)),
+        risks=risks,
+        policies=insured,
+        premium_cap=draw(caps(insured, budget)),
         correlations=draw(correlations(costs, activities)),
         matrix=draw(st.one_of(st.just(RiskMatrix()), matrices())),
         constraint_policy=draw(st.sampled_from(ConstraintPolicy)),
         data_date=known,
         description=draw(texts()),
+        **draw(cash(runs)),
     )
+    return plan.evolve(scenarios=draw(scenarios(plan)))

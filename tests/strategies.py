@@ -15,6 +15,7 @@ from riskplan.distributions import (
     Pert,
     Poisson,
     ScipyDistribution,
+    Shifted,
     Triangular,
     Trigen,
     Truncated,
@@ -115,6 +116,12 @@ def external_distributions() -> st.SearchStrategy[Distribution]:
     return st.one_of(continuous, whole)
 
 
+def shifted() -> st.SearchStrategy[Distribution]:
+    """Laws that stay of no family when they are moved."""
+    unbounded = st.one_of(lognormals(), poissons(), external_distributions())
+    return st.builds(Shifted, unbounded, spans())
+
+
 @st.composite
 def truncated(
     draw: st.DrawFn, of: st.SearchStrategy[Distribution], *, both: bool = False
@@ -156,6 +163,7 @@ def positive_distributions() -> st.SearchStrategy[Distribution]:
         lognormals(),
         poissons(),
         external_distributions(),
+        shifted(),
     )
 
 
@@ -166,5 +174,6 @@ def distributions() -> st.SearchStrategy[Distribution]:
         stepped_distributions(),
         poissons(),
         external_distributions(),
+        shifted(),
         truncated(st.one_of(stepped_distributions(), poissons(), external_distributions())),
     )

@@ -12,28 +12,35 @@ import pytest
 import riskplan as rp
 
 PUBLIC = """
-    __version__ Activity ActivityRisk activity_risks ActivityRisks Adoption Antithetic
-    apply_estimates Band base_schedule BaseSchedule Basis Beta Buffer BufferLevel Calendar
-    CalendarException check Combine Comparison Constant Constraint ConstraintKind
-    ConstraintPolicy contingency Contingency CONTINUOUS Contribution contributions
-    Contributions Convergence Correlation correlations Correlations CostImpact CostItem
-    Course CriticalPath critical_paths CriticalPaths DateComparison DateEstimate DateSamples
-    DayShifts Delay Discrete Distribution DistributionError Draws DurationFactor Empirical
-    Estimate exact_cost ExactCost expected_cost expected_strikes FileError Findings
+    __version__ Activity ActivityRisk activity_risks ActivityRisks Adoption Allotment
+    Allotments Antithetic apply_estimates Band base_schedule BaseSchedule Basis Beta Buffer
+    BufferLevel Calendar CalendarException Change check Combine compare Comparison Constant
+    Constraint ConstraintKind ConstraintPolicy contingency Contingency CONTINUOUS
+    Contribution contributions Contributions Convention Convergence Correlation correlations
+    Correlations CostImpact CostItem Course CriticalPath critical_paths CriticalPaths
+    DateComparison DateEstimate DateSamples DayShifts Decision DecisionTable Delay Discrete
+    Distribution DistributionError Drawdown drawdown Draws DurationFactor Empirical Estimate
+    exact_cost ExactCost expected_cost expected_recovery expected_strikes Exposure FileError Findings
     from_percentiles from_samples from_scipy Hammock HealthCheck HealthRow import_check
-    ImportCheck INHERENT json_schema Keep Kind LabelledSamples LagCalendar Language
-    LatinHypercube Level Link LinkType load load_run LogNormal LostDays Margin merge_bias
-    MergeBias MergePoint Milestone MissingDependencyError nearest_correlation
-    NearestCorrelation Normal occurrence_probability PairCorrelation parse_distribution
-    Percentiles Pert Phase PhaseCost phase_costs PhaseCosts Placement Placements place_risks
-    Plan PlanError PLANNED plotting Poisson precision Precision PrecisionWarning Problem
-    Provenance Random read_schedule replay Replay report Report RequestError Reserve
-    ReserveAudit ReserveBasis Response Risk RiskMatrix RiskplanError RiskplanWarning Samples
-    SamplingPlan save Scale Scenario schedule_health ScheduleHealth Severity Shares Shift
-    simulate SimulationResult Sobol Span spread Spread Status Stopping Strategy summarize
-    Summary Targets timetable Timetable TimetableRow TimeUnit Triangular Trigen Truncated
-    Uniform UnsupportedError Verification verify Weekday Window
-    write_schedule
+    ImportCheck INHERENT jcl JointConfidence JointLevel JointPair json_schema Keep Kind
+    LabelledSamples LagCalendar Language LatinHypercube Level Link LinkType load load_run
+    LogNormal LostDays ManagementReserve Margin MatrixCheck MatrixOrder merge_bias MergeBias
+    MergePoint Milestone MissingDependencyError nearest_correlation NearestCorrelation
+    Normal occurrence_probability PairCorrelation parse_distribution Percentiles Pert Phase
+    PhaseCost phase_costs PhaseCosts Placement Placements place_risks Plan PlanError PLANNED
+    plotting Poisson Policy precision Precision PrecisionWarning Problem Provenance Random
+    RankedRisk read_schedule reconcile_matrix Release replay Replay report Report
+    RequestError Reserve ReserveAudit ReserveBasis Response Risk RiskMatrix RiskplanError
+    RiskplanWarning RunComparison RunDifference Samples SamplingPlan save Scale Scenario
+    schedule_health ScheduleHealth Severity Shares Shift Shifted simulate SimulationResult
+    Sobol Span spread Spread Status Stopping Strategy summarize Summary Targets timetable
+    Timetable TimetableRow TimeUnit Triangular Trigen Truncated Uniform UnsupportedError
+    Verification verify Weekday Window best_responses BestResponses Objective
+    response_frontier ResponseFrontier ResponseOption ResponseValue ResponseValues
+    SpendingPoint value_responses Worth write_schedule Benefit cash_flow CashFlow
+    Discounting economics Economics Escalation Funding FundingCheck FundingNeed Payback
+    Spend sensitivity Sensitivity Driver DriverEffect DriverKind attribute Attribution
+    AttributedShare Grouping Measure Method
 """
 
 

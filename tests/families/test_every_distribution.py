@@ -27,6 +27,7 @@ CONTINUOUS = {
     rp.LogNormal: (rp.LogNormal(1, 0.5), rp.LogNormal(1, 0.53)),
     rp.Beta: (rp.Beta(2, 3, min=1, max=5), rp.Beta(2, 3.2, min=1, max=5)),
     rp.Trigen: (rp.Trigen(10, 12, 20), rp.Trigen(10, 12.5, 20)),
+    rp.Shifted: (rp.Shifted(rp.LogNormal(1, 0.5), 2), rp.Shifted(rp.LogNormal(1, 0.53), 2)),
     rp.Truncated: (rp.Truncated(rp.Normal(10, 4), low=6), rp.Truncated(rp.Normal(10, 4), low=6.4)),
     distributions.ScipyDistribution: (
         rp.from_scipy(stats.gamma(2, scale=3)),

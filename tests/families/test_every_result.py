@@ -26,10 +26,28 @@ MERGE = rp.Plan("Merge", activities=[*WAYS, rp.Milestone("here", "Here", after=[
 
 COSTS = rp.Plan("Costs", costs=[rp.CostItem("c", "C", rp.Pert(1, 2, 5))])
 
+MILL = rp.Plan(
+    "Mill",
+    start="2026-01-05",
+    monthly_cap=900,
+    discount_rate=0.08,
+    roi_floor=0.1,
+    activities=[rp.Activity("dig", "Dig", rp.Uniform(30, 60), day_rate=30)],
+    benefits=[rp.Benefit("flour", "Flour", rp.Uniform(50, 200), months=24)],
+)
+FLOW = rp.cash_flow(rp.simulate(MILL, iterations=500, seed=1))
+WORTH = rp.economics(rp.simulate(MILL, iterations=500, seed=1))
+
 COMPARISON = rp.DateComparison("a", "A", "total_float", 480.0, 0.0, 480.0, "put by hand")
 
 RESULTS = {
     rp.SimulationResult: RUN,
+    rp.RunComparison: rp.compare(
+        RUN, rp.simulate(PLAN, iterations=500, seed=1, scenario="inherent")
+    ),
+    rp.JointConfidence: rp.jcl(RUN),
+    rp.MatrixCheck: rp.reconcile_matrix(RUN),
+    rp.MatrixOrder: rp.reconcile_matrix(RUN).cost,
     rp.Samples: RUN.cost,
     rp.DateSamples: RUN.finish,
     rp.LabelledSamples: RUN.occurrence,
@@ -38,7 +56,12 @@ RESULTS = {
     rp.Percentiles: rp.summarize(RUN).cost,
     rp.Summary: rp.summarize(RUN),
     rp.Contingency: rp.contingency(RUN),
+    rp.Allotments: rp.contingency(RUN, by="phase").cost_allotments,
+    rp.DecisionTable: rp.contingency(RUN).decisions,
+    rp.Drawdown: rp.drawdown(RUN),
     rp.Contributions: rp.contributions(PLAN, RUN),
+    rp.Sensitivity: rp.sensitivity(RUN),
+    rp.Attribution: rp.attribute(RUN, at=80),
     rp.Placements: rp.place_risks(PLAN),
     analysis.PhaseCosts: analysis.phase_costs(PLAN, RUN),
     analysis.Timetable: analysis.timetable(PLAN, RUN),
@@ -52,9 +75,34 @@ RESULTS = {
     analysis.Course: analysis.precision(RUN).cost,
     rp.ImportCheck: rp.ImportCheck((COMPARISON,), ("inactive, and left out: 2",)),
     rp.ScheduleHealth: rp.schedule_health(PLAN),
+    rp.ResponseValues: rp.value_responses(PLAN, iterations=500, seed=1),
+    rp.BestResponses: rp.best_responses(PLAN, iterations=500, seed=1),
+    rp.ResponseFrontier: rp.response_frontier(
+        PLAN, objective=rp.Objective.MEAN_COST, iterations=500, seed=1
+    ),
+    rp.CashFlow: FLOW,
+    rp.FundingCheck: FLOW.keeping(),
+    rp.Economics: WORTH,
+    rp.Payback: WORTH.payback,
 }
 
 PARTS = {
+    rp.AttributedShare,
+    rp.Driver,
+    rp.DriverEffect,
+    rp.DriverKind,
+    rp.Grouping,
+    rp.Measure,
+    rp.Method,
+    rp.Objective,
+    rp.ResponseOption,
+    rp.ResponseValue,
+    rp.SpendingPoint,
+    rp.Worth,
+    rp.JointLevel,
+    rp.JointPair,
+    rp.RankedRisk,
+    rp.RunDifference,
     rp.Comparison,
     rp.PairCorrelation,
     rp.Keep,
@@ -62,6 +110,7 @@ PARTS = {
     results.RecipeText,
     rp.Estimate,
     rp.DateEstimate,
+    results.PairedSamples,
     results.Precision,
     results.Stopping,
     results.ById,
@@ -70,6 +119,14 @@ PARTS = {
     rp.Level,
     rp.Margin,
     rp.ReserveAudit,
+    rp.Exposure,
+    rp.ManagementReserve,
+    rp.Decision,
+    analysis.Affordable,
+    rp.Allotment,
+    analysis.DrawdownMonth,
+    rp.Convention,
+    rp.Release,
     rp.Contribution,
     rp.Placement,
     rp.ActivityRisk,
@@ -81,6 +138,8 @@ PARTS = {
     rp.DateComparison,
     rp.HealthCheck,
     rp.HealthRow,
+    rp.FundingNeed,
+    rp.Discounting,
 }
 """What results are made of; the result around them shows them."""
 

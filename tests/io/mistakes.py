@@ -10,7 +10,9 @@ UNKNOWN_KEYS = [
         (
             'the plan: unknown key "forecast"; its keys are schema, $schema, name, start, '
             "currency, budget, deadline, reserve, calendar, calendars, phases, costs, activities, "
-            "risks, correlations, matrix, constraint_policy, data_date, description"
+            "risks, policies, premium_cap, correlations, scenarios, matrix, constraint_policy, "
+            "data_date, benefits, discount_rate, roi_floor, escalation, funding, monthly_cap, "
+            "description"
         ),
     ),
     (
@@ -33,6 +35,14 @@ UNKNOWN_KEYS = [
     (
         f"{COST}[matrix.cost]\nlevls = []\ncuts = []",
         'matrix.cost: unknown key "levls"; did you mean "levels"?',
+    ),
+    (
+        f'{RISK_SURE}[[policies]]\nid = "fire"\nname = "Fire"\ncovers = []\npremium = 1\nexces = 5',
+        (
+            'policies[0] "fire": unknown key "exces"; its keys are id, name, covers, premium, '
+            "deductible, share, limit, aggregate_limit, adopted, phase, note"
+        ),
+        'policies[0] "fire": covers no risk; say which: covers = ["…"]',
     ),
     (f"{RISK}cuont = 2", 'risks[0] "late": unknown key "cuont"; did you mean "count"?'),
     (
@@ -64,6 +74,10 @@ MISSING_KEYS = [
             'risks[0] "late", responses[0] "a": missing key "strategy"; write for example '
             'strategy = "avoid"'
         ),
+    ),
+    (
+        f'{RISK_SURE}[[policies]]\nid = "fire"\nname = "Fire"\ncovers = "late"',
+        'policies[0] "fire": missing key "premium"; write for example premium = "pert(2, 4, 9)"',
     ),
     (
         f"{RISK_SURE}impacts = [{{ delay = 1 }}, {{ amount = 1 }}, {{ dely = 1 }}]",
@@ -166,6 +180,17 @@ WRONG_TYPES = [
         ),
     ),
     (
+        (
+            f"{RISK_SURE}impacts = [{{ cost = 1 }}]\n"
+            '[[policies]]\nid = "fire"\nname = "Fire"\ncovers = 5\npremium = 9\n'
+            '[[policies]]\nid = "gale"\nname = "Gale"\ncovers = "late"\npremium = 0\n'
+            'limit = "5"\nadopted = "no"'
+        ),
+        'policies[0] "fire": covers must be a list (got 5); write [ … ]',
+        "policies[1] \"gale\": limit must be a finite number (got '5'); write it without quotes",
+        "policies[1] \"gale\": adopted must be true or false (got 'no'); write true or false",
+    ),
+    (
         f'{COST}correlations = [{{ ids = "dam", coefficient = [[1, "x"], 5] }}]',
         "correlations[0]: ids must be a list (got 'dam'); write [ … ]",
         (
@@ -219,6 +244,18 @@ WRONG_NUMBERS = [
     (f"{COST}budget = -inf", "budget: must be a finite number (got -inf); write a number"),
     (f"{COST}reserve = nan", "reserve: must be a finite number (got nan); write a number"),
     (
+        (
+            f"{RISK_SURE}impacts = [{{ cost = 1 }}]\n[[policies]]\nid = 'fire'\nname = 'Fire'\n"
+            "covers = 'lat'\npremium = 1\nshare = 30"
+        ),
+        'policies[0] "fire": covers risk "lat", which does not exist; did you mean "late"?',
+        'policies[0] "fire": share must be between 0 and 1 (got 30); did you mean 0.3?',
+    ),
+    (
+        f"budget = 100\npremium_cap = 8\n{COST}",
+        "premium_cap: must be between 0 and 1 (got 8); did you mean 0.08?",
+    ),
+    (
         f"{ACTIVITY}duration = nan",
         (
             'activities[0] "dig": duration: constant: value must be a finite number (got nan); '
@@ -263,6 +300,55 @@ WRONG_NUMBERS = [
     ),
 ]
 
+DRY = f'{COST}[[scenarios]]\nid = "dry"\nname = "Dry"\n'
+RESPONSE = f'{RISK_SURE}responses = [{{ id = "a", name = "A", strategy = "mitigate", '
+
+WRONG_SCENARIOS = [
+    (
+        f'{DRY}adption = "all"\nadopt = 5',
+        'scenarios[0] "dry": adopt must be a list (got 5); write [ … ]',
+        'scenarios[0] "dry": unknown key "adption"; did you mean "adoption"?',
+    ),
+    (
+        f'{DRY}adoption = "some"\ncost_factor = "1.2"',
+        (
+            'scenarios[0] "dry": adoption must be one of "none", "adopted", "all" (got \'some\'); '
+            "choose one of these"
+        ),
+        (
+            "scenarios[0] \"dry\": cost_factor must be a finite number (got '1.2'); write it "
+            "without quotes"
+        ),
+    ),
+    (
+        f"{DRY}probabilities = 0.5\nestimates = [5]",
+        ('scenarios[0] "dry": probabilities must be a table (got 0.5); write { key = value, … }'),
+        'scenarios[0] "dry": estimates must be a table (got [5]); write { key = value, … }',
+    ),
+    (
+        f'{DRY}estimates = {{ dam = "prt(1, 2, 3)" }}\nstart = 2026-02-30',
+        (
+            'scenarios[0] "dry": estimates: dam: cannot read "prt(1, 2, 3)" at character 1: '
+            'unknown distribution "prt"; did you mean "pert"?'
+        ),
+        (
+            "scenarios[0] \"dry\": start must be a date that exists (got '2026-02-30'); write it "
+            "as YYYY-MM-DD"
+        ),
+    ),
+    (
+        f'{RESPONSE}impact = "-x%", share = true }}]',
+        (
+            'risks[0] "late", responses[0] "a": impact: a change in percent cannot be read '
+            '(got \'-x%\'); write "-55%" for less by 55 %, or "+30%" for more'
+        ),
+        (
+            'risks[0] "late", responses[0] "a": share must be a finite number (got True); write a '
+            "number"
+        ),
+    ),
+]
+
 WRONG_DATES = [
     *(
         (
@@ -300,4 +386,5 @@ MISTAKES = [
     *WRONG_WORDS,
     *WRONG_NUMBERS,
     *WRONG_DATES,
+    *WRONG_SCENARIOS,
 ]

@@ -7,6 +7,8 @@ import pytest
 from riskplan.io import check
 from tests.io.texts import ACTIVITY, ACTIVITY_SURE, COST, HEAD, RISK, RISK_SURE
 
+POLICY = '[[policies]]\nid = "p"\nname = "P"\npremium = 9\n'
+
 
 @pytest.mark.parametrize(
     "text",
@@ -51,6 +53,11 @@ from tests.io.texts import ACTIVITY, ACTIVITY_SURE, COST, HEAD, RISK, RISK_SURE
             "{ id = 's', name = 'S', strategy = 'mitigate', impacts = [] }]"
         ),
         f"{COST}reserve = {{ share = 'x' }}",
+        f"budget = 'x'\npremium_cap = 0.08\n{COST}",
+        f"{RISK_SURE}impacts = 'x'\n{POLICY}covers = 'late'",
+        f"{RISK_SURE}impacts = [{{ cost = 1 }}]\n{POLICY}covers = [5]",
+        f"{RISK_SURE}impacts = [{{ cost = 1 }}]\n{POLICY}covers = 'late'\nshare = 'x'",
+        f"risks = ['late']\n{COST}{POLICY}covers = 'late'",
         'costs = "none"',
         "cost = [5]",
         f"{RISK_SURE}impacts = [{{ cost = 1 }}]\n[[calendars]]\nid = 'two shifts'",
@@ -67,7 +74,7 @@ def test_other_mistakes_in_the_same_entry_are_reported(problems_of):
         (
             'risks[0] "late", impacts[0]: delay: cannot read "x" at character 1: unknown '
             'distribution "x"; known: beta, constant, discrete, empirical, lognormal, normal, '
-            "pert, poisson, scipy, triangular, trigen, truncated, uniform"
+            "pert, poisson, scipy, shifted, triangular, trigen, truncated, uniform"
         ),
         (
             'risks[0] "late", impacts[0]: impact on activity "dog", which does not exist; '

@@ -25,6 +25,7 @@ from riskplan.model import (
     Milestone,
     Phase,
     Plan,
+    Policy,
     Reserve,
     ReserveBasis,
     Response,
@@ -47,6 +48,7 @@ currency = "CNY"
 budget = 2_000_000
 deadline = "2026-12-18"
 reserve = { share = 0.15, of = "total" }
+premium_cap = 0.08
 description = "All of it"
 correlations = [
   { ids = ["piling", "build"], coefficient = 0.3, degrees_of_freedom = 4, nearest = true }
@@ -168,6 +170,25 @@ probability = 0.3
 count = 2
 impacts = [{ cost = 1 }]
 
+[[policies]]
+id = "burglary"
+name = "Burglary"
+covers = "theft"
+premium = "uniform(0.1, 0.2)"
+
+[[policies]]
+id = "water"
+name = "Water"
+covers = ["flood", "leak"]
+premium = 1
+deductible = 2
+share = 0.8
+limit = 50
+aggregate_limit = 75
+adopted = false
+phase = "make"
+note = "an offer"
+
 [matrix]
 probability = { levels = ["low", "medium", "high"], cuts = [0.1, 0.3] }
 cost = { levels = ["s", "m", "l"], cuts = [5, 10] }
@@ -266,6 +287,23 @@ def test_a_file_with_everything_is_the_plan_it_describes(written):
             ),
             Risk("storm", "Storm", 0.3, count=Constant(2), impacts=[CostImpact(1)]),
         ],
+        policies=[
+            Policy("burglary", "Burglary", "theft", premium=Uniform(0.1, 0.2)),
+            Policy(
+                "water",
+                "Water",
+                ["flood", "leak"],
+                premium=1,
+                deductible=2,
+                share=0.8,
+                limit=50,
+                aggregate_limit=75,
+                adopted=False,
+                phase="make",
+                note="an offer",
+            ),
+        ],
+        premium_cap=0.08,
         correlations=[Correlation(["piling", "build"], 0.3, degrees_of_freedom=4, nearest=True)],
         matrix=RiskMatrix(
             Scale(["low", "medium", "high"], [0.1, 0.3]),

@@ -33,7 +33,7 @@ def test_a_chain_is_healthy():
 
     assert list(Check) == [row.check for row in health]
     assert () == health.failed
-    assert "ScheduleHealth(9 checks, failed: none)" == repr(health)
+    assert "ScheduleHealth(12 checks, failed: none)" == repr(health)
 
 
 def test_a_plan_without_activities_is_healthy():
@@ -140,6 +140,47 @@ def test_more_than_44_days_of_float_and_of_work_are_too_many():
     assert () == found(plan(*just), Check.LONG_ACTIVITIES)
 
 
+def test_an_activity_without_any_link_is_isolated_where_others_have_some():
+    linked = [act("a"), act("b", "a"), act("loose"), act("c", "b")]
+    finished = act("loose", actual_start="2026-01-05", actual_finish="2026-01-06")
+    spanned = rp.Hammock("h", "H", over=["a", "b"])
+
+    assert ("loose",) == found(plan(*linked, spanned), Check.ISOLATED)
+    assert () == found(plan(act("a"), act("b"), act("c")), Check.ISOLATED)
+    assert () == found(plan(*linked[:2], finished, data_date="2026-01-08"), Check.ISOLATED)
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("a FS+22d", ()),
+        ("a FS+23d", ("b",)),
+        ("a FS-23d", ("b",)),
+        ("a SS+5w", ("b",)),
+        ("a FF+176h", ()),
+        ("a FF+177h", ("b",)),
+        ("a FS+30d on 24h", ()),  # of seven days a week
+        ("a FS+31d on 24h", ("b",)),
+        ("site FS+27d", ("b",)),  # of six days a week
+        ("site FS+26d", ()),
+        ("site FS+26d on successor", ("b",)),
+    ],
+)
+def test_a_lag_of_more_than_a_month_is_long_whatever_share_has_lags(link, expected):
+    site = rp.Calendar(tuple(rp.Weekday)[:6], id="site")
+    own = act("site", calendar="site")
+
+    assert expected == found(
+        plan(act("a", days=30), own, act("b", link), calendars=[site]), Check.LONG_LAGS
+    )
+
+
+def test_more_than_88_days_of_work_are_too_many_for_any_one():
+    weeks = act("weeks", "a", days=18, unit=rp.TimeUnit.WEEKS)
+
+    assert ("weeks",) == found(plan(act("a", days=88), weeks), Check.VERY_LONG_ACTIVITIES)
+
+
 def test_progress_out_of_sequence_is_what_began_before_its_predecessor_was_done():
     activities = [act("a"), act("b", "a", actual_start="2026-01-06"), act("c", "b")]
 
@@ -158,7 +199,7 @@ def test_a_broken_plan_has_no_health():
 
 
 def test_another_thing_than_a_check_is_refused():
-    with pytest.raises(rp.RequestError, match=r"choose from rp\.HealthCheck\.OPEN_ENDS"):
+    with pytest.raises(rp.RequestError, match=r"choose from rp\.HealthCheck\.ISOLATED"):
         rp.schedule_health(chain(3))["open ends"]  # type: ignore[index]
 
 
@@ -192,6 +233,29 @@ def test_check_says_nothing_of_shares_in_a_small_plan():
 
     assert Check.OPEN_ENDS in [row.check for row in rp.schedule_health(small).failed]
     assert () == rp.check(small).problems
+
+
+def test_check_names_single_cases_among_many_that_are_well():
+    """One each of sixty: a lag of 200 days, 300 days of work, no link at all, no successor."""
+    items = list(chain(60).activities)
+    items[30] = act("t30", "t29 FS+200d")
+    items[40] = act("t40", "t39", days=300)
+
+    assert [
+        "isolated activities: 1 of 63 activities (2 %; there should be none): loose",
+        "open ends: 1 of 63 activities (2 %): tail",
+        "long lags and leads: 1 of 61 links (2 %; there should be none): t30",
+        "very long activities: 1 of 63 activities (2 %; there should be none): t40",
+    ] == [p.message for p in rp.check(plan(*items, act("loose"), act("tail", "t3")))]
+    assert () == rp.check(chain(60)).problems
+
+
+def test_check_names_what_is_isolated_far_apart_or_very_long_in_any_plan():
+    small = plan(act("a", days=100), act("b", "a FS+30d"), act("loose"))
+
+    assert ["isolated activities", "long lags and leads", "very long activities"] == [
+        p.message.partition(":")[0] for p in rp.check(small).warnings
+    ]
 
 
 def test_check_warns_of_dangling_links_and_negative_float_in_any_plan():

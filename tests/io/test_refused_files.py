@@ -74,6 +74,14 @@ def test_a_saved_run(name, written):
     ) == refused(written("", name))
 
 
+@pytest.mark.parametrize("suffix", ["xml", "xer", "XER", "mpp", "mpx", "pmxml"])
+def test_a_schedule_of_another_tool(suffix, written):
+    assert (
+        ": this is a schedule of another tool, and a plan file ends in .toml or .json; read it in "
+        "Python with rp.read_schedule, and write the plan with rp.save"
+    ) == refused(written("", f"plan.{suffix}"))
+
+
 @pytest.mark.parametrize("path", [None, 5, "", {"name": "Plan"}])
 def test_what_is_no_path(path):
     with pytest.raises(RequestError, match="a path is text or a Path"):

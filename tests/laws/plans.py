@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TypeVar
 
+import attrs
 from hypothesis import strategies as st
 
 import riskplan as rp
@@ -33,6 +34,10 @@ REMAINING = st.sampled_from([None, 0.5, 0.0])
 DRAWS = st.sampled_from(list(rp.Draws))
 NUMBERS = st.integers(0, 4)
 BOOLEANS = st.booleans()
+COUNTS = st.sampled_from([None, None, rp.Constant(2), rp.Discrete([0, 1, 3], [0.25, 0.5, 0.25])])
+DEDUCTIBLES = st.sampled_from([0.0, 0.0, 3.0, 10.5])
+PARTS = st.sampled_from([1.0, 1.0, 0.75, 0.3, 0.0])
+LIMITS = st.sampled_from([None, None, 2.0, 9.5, 30.0])
 
 
 @cache
@@ -190,6 +195,42 @@ def risks(draw: st.DrawFn, plan: rp.Plan, most: int = 4) -> list[rp.Risk]:
             )
         )
     return shuffled(draw, items)
+
+
+@st.composite
+def policies(draw: st.DrawFn, plan: rp.Plan) -> list[rp.Policy]:
+    """Draw policies for the threats of a plan, several of which may cover one."""
+    threats = sorted(risk.id for risk in plan.risks if risk.kind is rp.Kind.THREAT)
+    found = [
+        rp.Policy(
+            f"p{row}",
+            f"Policy {row}",
+            some(draw, threats, 3),
+            premium=draw(laws()),
+            deductible=draw(DEDUCTIBLES),
+            share=draw(PARTS),
+            limit=draw(LIMITS),
+            aggregate_limit=draw(LIMITS),
+            adopted=draw(NUMBERS) > 0,
+            phase=draw(PHASES),
+        )
+        for row in range(draw(_below(4)) if threats else 0)
+    ]
+    return shuffled(draw, found)
+
+
+@st.composite
+def insured_plans(draw: st.DrawFn) -> rp.Plan:
+    """Draw a plan with threats that may strike several times, and with policies for them."""
+    plan = draw(plans())
+    risks_ = [
+        attrs.evolve(risk, count=draw(COUNTS))
+        if risk.exclusive is None and risk.status is rp.Status.OPEN
+        else risk
+        for risk in plan.risks
+    ]
+    plan = plan.evolve(risks=risks_)
+    return plan.evolve(policies=draw(policies(plan)))
 
 
 @st.composite

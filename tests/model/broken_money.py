@@ -13,6 +13,9 @@ def matrix(**parts) -> rp.Plan:
     return GOOD.evolve(matrix=rp.RiskMatrix(**parts))
 
 
+MITIGATE = rp.Strategy.MITIGATE
+SAVED = "that it saves of an expected 400; it pays only if it serves more than this risk"
+
 MONEY: list[Case] = [
     (
         "shares_add_up",
@@ -61,6 +64,35 @@ MONEY: list[Case] = [
         "reserve_is_a_fraction_or_an_amount",
         GOOD.evolve(reserve=15),
         ["reserve: an amount of 15 beside costs of 530,000; did you mean 0.15, which is 15 %?"],
+    ),
+    (
+        "responses_are_worth_their_cost",
+        GOOD.evolve(
+            risks=[
+                risk(
+                    "fire",
+                    0.4,
+                    impacts=[rp.CostImpact(1_000)],
+                    responses=[
+                        rp.Response("alarm", "A", MITIGATE, cost=101, probability=0.3),
+                        rp.Response("doors", "D", MITIGATE, cost=99, probability=0.3),
+                        rp.Response("walls", "W", MITIGATE, cost=81, impact="-20%"),
+                        rp.Response("glass", "G", MITIGATE, cost=79, impact="-20%"),
+                        rp.Response(
+                            "spare", "S", MITIGATE, cost=201, impact="-20%", triggered=True
+                        ),
+                        rp.Response(
+                            "truck", "T", MITIGATE, cost=199, impact="-20%", triggered=True
+                        ),
+                    ],
+                ),
+            ]
+        ),
+        [
+            f'risks[0] "fire", responses[0] "alarm": costs 101, more than the 100 {SAVED}',
+            f'risks[0] "fire", responses[2] "walls": costs 81, more than the 80 {SAVED}',
+            f'risks[0] "fire", responses[4] "spare": costs 80, more than the 80 {SAVED}',
+        ],
     ),
     (
         "responses_are_worth_their_cost",

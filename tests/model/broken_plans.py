@@ -186,7 +186,7 @@ REFERENCES: list[Case] = [
             costs=[
                 rp.CostItem("a", "A", day_rate=1, during="dek"),
                 rp.CostItem("b", "B", day_rate=1),
-                rp.CostItem("c", "C", 1, during="deck"),
+                rp.CostItem("c", "C", during="deck"),
             ]
         ),
         [
@@ -198,7 +198,10 @@ REFERENCES: list[Case] = [
                 'costs[1] "b": a day rate needs to know for how long; name an activity or phase in '
                 "during"
             ),
-            'costs[2] "c": during "deck" without a day rate; give day_rate',
+            (
+                'costs[2] "c": during "deck" without a day rate or an amount; give day_rate, or '
+                "the amount that is spent in it"
+            ),
         ],
     ),
     (

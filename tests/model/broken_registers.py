@@ -337,7 +337,7 @@ RISKS: list[Case] = [
         ],
     ),
     (
-        "responses_are_consistent",
+        "responses_achieve_something",
         with_dam(probability=None),
         [
             (
@@ -347,7 +347,7 @@ RISKS: list[Case] = [
         ],
     ),
     (
-        "responses_are_consistent",
+        "responses_achieve_something",
         GOOD.evolve(
             risks=[
                 risk("a", count=2, responses=[mitigation(cost=1)]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -89,10 +90,7 @@ BAD: list[tuple[Build, str]] = [
     ),
     (
         lambda: rp.Risk("r", "R", 0.5, kind="threat"),
-        (
-            "Risk \"r\": kind must be a Kind (got 'threat'); "
-            "choose from rp.Kind.THREAT, rp.Kind.OPPORTUNITY"
-        ),
+        ("Risk \"r\": kind must be a Kind (got 'threat'); write rp.Kind.THREAT"),
     ),
     (
         lambda: rp.Risk("r", "R", True),
@@ -275,3 +273,16 @@ def test_any_iterable_is_a_list():
     risks = (rp.Risk(f"r{i}", "R", 0.5) for i in range(3))
 
     assert ["r0", "r1", "r2"] == [risk.id for risk in rp.Plan("P", risks=risks).risks]
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (lambda: rp.Buffer("b", "B", 2, level="project"), "write rp.BufferLevel.PROJECT"),
+        (lambda: rp.Delay("a", 2, combine="parallel"), "PARALLEL"),
+        (lambda: rp.Buffer("b", "B", 2, level="programme"), "choose from rp.BufferLevel."),
+    ],
+)
+def test_the_text_of_a_choice_is_answered_with_its_member(make, expected):
+    with pytest.raises(rp.PlanError, match=re.escape(expected)):
+        make()

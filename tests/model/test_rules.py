@@ -9,10 +9,14 @@ from riskplan.model.rules import RULES, problems_in
 from riskplan.model.rules.places import nearest
 from tests.model import (
     broken_calendars,
+    broken_cash,
     broken_dependence,
+    broken_insurance,
+    broken_logic,
     broken_money,
     broken_plans,
     broken_registers,
+    broken_responses,
     broken_schedules,
 )
 from tests.model.cases import activity, risk
@@ -31,11 +35,20 @@ CASES = [
     *broken_dependence.QUANTITIES,
     *broken_dependence.COEFFICIENTS,
     *broken_registers.RISKS,
+    *broken_responses.RESPONSES,
+    *broken_responses.SCENARIOS,
     *broken_money.MONEY,
     *broken_money.MATRIX,
+    *broken_logic.LOGIC,
+    *broken_insurance.INSURANCE,
+    *broken_cash.CASH,
 ]
 
 WARNINGS = {
+    "chains_keep_their_spread",
+    "events_are_no_spread",
+    "impacts_are_not_weighted",
+    "risks_threaten_open_work",
     "constraints_leave_room_for_risk",
     "correlated_quantities_vary",
     "data_date_follows_the_start",
@@ -45,7 +58,9 @@ WARNINGS = {
     "risks_do_something",
     "delays_on_phases_are_meant",
     "phases_keep_their_share",
+    "premiums_can_be_paid_back",
     "progress_follows_the_links",
+    "responses_achieve_something",
     "responses_are_worth_their_cost",
 }
 
@@ -62,6 +77,14 @@ def test_a_rule_names_place_rule_value_and_remedy(name, plan, expected):
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_rule_is_silent_about_a_good_plan(name):
     assert [] == list(BY_NAME[name](GOOD))
+
+
+@pytest.mark.parametrize(
+    ("name", "plan"),
+    [(name, plan) for name, plans in broken_logic.NEAR_MISSES.items() for plan in plans],
+)
+def test_a_rule_of_logic_is_silent_about_a_near_miss(name, plan):
+    assert [] == [str(problem) for problem in BY_NAME[name](plan)]
 
 
 def test_every_rule_has_a_plan_that_breaks_it():

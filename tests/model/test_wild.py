@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import riskplan as rp
 from riskplan.model import problems_in
-from tests.laws.plans import plans
+from tests.laws.plans import insured_plans
 from tests.model.wild import CALENDARS, LAWS, WILD_PLANS
 
 WILDLY = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
@@ -29,7 +29,7 @@ def test_no_plan_is_too_wild_for_the_rules(plan):
 @st.composite
 def extreme_plans(draw: st.DrawFn) -> rp.Plan:
     """Draw good plans, with huge, tiny and long-tailed numbers in some places."""
-    plan = draw(plans())
+    plan = draw(insured_plans())
 
     def extreme(item, name):
         return attrs.evolve(item, **{name: draw(LAWS)}) if draw(st.booleans()) else item

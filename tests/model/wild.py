@@ -132,7 +132,25 @@ ACTIVITIES = st.one_of(
     st.builds(rp.Hammock, NAMES, st.just("Span"), LISTS, phase=NO_NAME, day_rate=LAWS),
 )
 COSTS = st.builds(
-    rp.CostItem, NAMES, st.just("Line"), LAWS, phase=NO_NAME, day_rate=LAWS, during=NO_NAME
+    rp.CostItem,
+    NAMES,
+    st.just("Line"),
+    LAWS,
+    phase=NO_NAME,
+    day_rate=LAWS,
+    during=NO_NAME,
+    spend=st.sampled_from(rp.Spend),
+    on=st.one_of(st.none(), st.dates()),
+)
+BENEFITS = st.builds(
+    rp.Benefit,
+    NAMES,
+    st.just("Benefit"),
+    LAWS,
+    after=NO_NAME,
+    on=st.one_of(st.none(), st.dates()),
+    lag=NUMBERS,
+    months=NO_NUMBER,
 )
 COMBINATIONS = st.sampled_from(rp.Combine)
 IMPACTS = st.one_of(
@@ -168,6 +186,19 @@ RISKS = st.builds(
     exclusive=NO_NAME,
     window=st.one_of(st.none(), st.builds(rp.Window, st.dates(), st.dates())),
 )
+POLICIES = st.builds(
+    rp.Policy,
+    NAMES,
+    st.just("Policy"),
+    LISTS,
+    premium=LAWS,
+    deductible=NUMBERS,
+    share=NUMBERS,
+    limit=NO_NUMBER,
+    aggregate_limit=NO_NUMBER,
+    adopted=st.booleans(),
+    phase=NO_NAME,
+)
 WILD_PLANS = st.builds(
     rp.Plan,
     st.text(max_size=5),
@@ -181,8 +212,16 @@ WILD_PLANS = st.builds(
     costs=st.lists(COSTS, max_size=3),
     activities=st.lists(ACTIVITIES, max_size=4),
     risks=st.lists(RISKS, max_size=3),
+    policies=st.lists(POLICIES, max_size=2),
+    premium_cap=NO_NUMBER,
     correlations=st.lists(st.builds(rp.Correlation, LISTS, NUMBERS), max_size=1),
     matrix=st.one_of(st.just(rp.RiskMatrix()), MATRICES),
     constraint_policy=st.sampled_from(rp.ConstraintPolicy),
     data_date=MOMENTS,
+    benefits=st.lists(BENEFITS, max_size=2),
+    discount_rate=NO_NUMBER,
+    roi_floor=NO_NUMBER,
+    escalation=st.lists(st.builds(rp.Escalation, LAWS, category=st.text(max_size=2)), max_size=2),
+    funding=st.lists(st.builds(rp.Funding, NUMBERS, st.dates()), max_size=2),
+    monthly_cap=NO_NUMBER,
 )

@@ -38,6 +38,12 @@ COST_ONLY = rp.Plan("Money", costs=[rp.CostItem("c", "C", rp.Uniform(90, 130))])
 TIME_ONLY = rp.Plan(
     "Time", activities=[rp.Activity("a", "A", 5), rp.Milestone("m", "M", after="a")]
 )
+INSURED = FULL.evolve(
+    policies=[
+        rp.Policy("p", "P", "r", premium=rp.Uniform(1, 2), deductible=5, phase="y"),
+        rp.Policy("q.1", "保险", "r", premium=3, adopted=False),
+    ]
+)
 RISK_ONLY = rp.Plan("Risk", risks=[rp.Risk("r", "R", 0.3)])
 
 
@@ -53,6 +59,7 @@ def every_kind() -> dict[str, rp.SimulationResult]:
         "only money": run_of(COST_ONLY),
         "only time": run_of(TIME_ONLY),
         "only risks": run_of(RISK_ONLY),
+        "insured": run_of(INSURED),
         "one iteration": run_of(iterations=1),
         "kept totals": run_of(keep=Keep.TOTALS),
         "kept risks": run_of(keep=Keep.RISKS),

@@ -30,6 +30,7 @@ class Future:
     line_cost: dict[str, float] = field(factory=dict)
     risk_cost: dict[str, float] = field(factory=dict)
     phase_cost: dict[str, float] = field(factory=dict)
+    recovery: dict[str, float] = field(factory=dict)
 
     @property
     def cost(self) -> float:
@@ -47,6 +48,8 @@ class PlainSimulator:
         self.plan, self.seed = plan, seed
         self.risks = sorted(map(scenario.view, plan.risks), key=lambda risk: risk.id)
         self.stated = {risk.id: risk.probability for risk in plan.risks}
+        in_force = [p for p in plan.policies if p.adopted and scenario.id != "inherent"]
+        self.policies = sorted(in_force, key=lambda policy: policy.id)
         self.activities = {activity.id: activity for activity in plan.activities}
 
     def run(self, iteration: int) -> Future:
@@ -196,6 +199,40 @@ class PlainSimulator:
             future.risk_cost[risk.id] = 0.0
             if future.occurs[risk.id]:
                 self._strike(risk, iteration, future, spend)
+        self._insure(iteration, future, spend)
+
+    def _insure(self, iteration: int, future: Future, spend) -> None:
+        """Each strike is a claim: the policies pay one after the other, by their ids."""
+        for policy in self.policies:
+            stream = f"policy/{policy.id}/premium"
+            spend(policy.phase, self._draw(stream, policy.premium, iteration))
+        future.recovery.update({policy.id: 0.0 for policy in self.plan.policies})
+        for risk in self.risks:
+            for number in range(future.strikes[risk.id]):
+                claim = self._loss(risk, number, iteration, future)
+                for policy in self.policies:
+                    if risk.id in policy.covers:
+                        paid = policy.share * max(0.0, claim - policy.deductible)
+                        paid = min(paid, math.inf if policy.limit is None else policy.limit)
+                        if policy.aggregate_limit is not None:
+                            paid = min(paid, policy.aggregate_limit - future.recovery[policy.id])
+                        future.recovery[policy.id] += paid
+                        spend(policy.phase, -paid)
+                        claim -= paid
+
+    def _loss(self, risk: rp.Risk, number: int, iteration: int, future: Future) -> float:
+        """What one strike of a risk costs by itself."""
+        loss = 0.0
+        impacts = [impact for impact in risk.impacts if isinstance(impact, rp.CostImpact)]
+        for row, impact in enumerate(impacts):
+            key = strike_key(key_of(f"risk/{risk.id}/cost/{row}"), number)
+            if impact.amount is not None:
+                loss += self._drawn(key, impact.amount, iteration)
+            else:
+                lines = [c for c in self.plan.costs if {c.id, c.phase} & set(impact.of)]
+                hit = sum(future.line_cost[line.id] for line in lines)
+                loss += self._drawn(key, impact.share or 0.0, iteration) * hit
+        return loss
 
     def _time(self, name: str, future: Future) -> float:
         if name in self.activities:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import riskplan as rp
-from tests.laws.plans import plans
+from tests.laws.plans import insured_plans, plans
 from tests.simulation.plain import PlainSimulator
 
 SCENARIOS = [rp.INHERENT, rp.PLANNED]
@@ -29,6 +30,9 @@ def disagreements(plan: rp.Plan, run: rp.SimulationResult, scenario: rp.Scenario
     for phase in run.phase_cost.ids:
         spent = [f.phase_cost.get(phase, 0.0) for f in futures]
         pairs.append((f"phase {phase}", run.phase_cost[phase], spent))
+    for id_ in run.recovery:
+        paid = [f.recovery[id_] for f in futures]
+        pairs.append((f"{id_} pays", run.recovery[id_], paid))
     for id_ in run.activity_finish:
         ends = [f.finish[id_] for f in futures]
         pairs.append((f"{id_} ends", run.activity_finish[id_], ends))
@@ -47,6 +51,30 @@ def test_both_simulators_agree_on_every_figure(plan, scenario, seed):
     run = rp.simulate(plan, iterations=7, seed=seed, scenario=scenario, workers=1)
 
     assert [] == disagreements(plan, run, scenario)
+
+
+@settings(max_examples=100)
+@given(plan=insured_plans(), scenario=st.sampled_from(SCENARIOS), seed=st.integers(0, 2**32))
+def test_both_simulators_agree_on_every_claim(plan, scenario, seed):
+    run = rp.simulate(plan, iterations=7, seed=seed, scenario=scenario, workers=1)
+
+    assert [] == disagreements(plan, run, scenario)
+
+
+INSURED = rp.Policy("p", "P", "r", premium=1, deductible=2, limit=9)
+
+
+@pytest.mark.parametrize(
+    "terms", [{"deductible": 3}, {"share": 0.9}, {"limit": 8}, {"aggregate_limit": 11}], ids=str
+)
+def test_they_disagree_about_different_terms(terms):
+    """Negative control: a run of one policy, refereed by another."""
+    risk = rp.Risk("r", "R", count=2, impacts=[rp.CostImpact(rp.Uniform(5, 15))])
+    plan = rp.Plan("Small", risks=[risk], policies=[INSURED])
+    run = rp.simulate(plan, iterations=7, seed=1)
+
+    assert [] == disagreements(plan, run, rp.PLANNED)
+    assert disagreements(plan.evolve(policies=[attrs.evolve(INSURED, **terms)]), run, rp.PLANNED)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +101,7 @@ def test_they_disagree_about_different_plans(change):
 
 
 @settings(max_examples=50)
-@given(plan=plans())
+@given(plan=st.one_of(plans(), insured_plans()))
 def test_the_plans_that_are_drawn_keep_every_rule(plan):
     problems = rp.model.problems_in(plan)
 

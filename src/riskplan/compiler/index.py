@@ -116,3 +116,4 @@ def _named_phases(plan: Plan) -> Iterator[str]:
         for impact in impacts:
             if isinstance(impact, CostImpact) and impact.phase is not None:
                 yield impact.phase
+    yield from (policy.phase for policy in plan.policies if policy.phase is not None)

@@ -9,9 +9,12 @@ from riskplan.model.dependence import Aspect, Named
 __all__ = [
     "activity_rate",
     "amount",
+    "attribution",
+    "benefit",
     "correlation",
     "count",
     "duration",
+    "escalation",
     "exclusive",
     "instant",
     "item_rate",
@@ -19,6 +22,7 @@ __all__ = [
     "mixing",
     "needed",
     "occurrence",
+    "premium",
     "probability",
     "response",
     "separate",
@@ -41,6 +45,16 @@ def stream_of(quantity: Named) -> str:
 def amount(item: str) -> str:
     """Name the amount of a cost item."""
     return f"cost/{item}/amount"
+
+
+def benefit(benefit: str) -> str:
+    """Name the amount of a benefit."""
+    return f"benefit/{benefit}"
+
+
+def escalation(category: str) -> str:
+    """Name the rise of prices in a category, or of all that have no rate of their own."""
+    return f"escalation/{category}"
 
 
 def item_rate(item: str) -> str:
@@ -106,6 +120,16 @@ def separate(impact: str, activity: str) -> str:
 def response(risk: str, response: str) -> str:
     """Name the cost of a response."""
     return f"risk/{risk}/response/{response}"
+
+
+def premium(policy: str) -> str:
+    """Name the premium of an insurance policy."""
+    return f"policy/{policy}/premium"
+
+
+def attribution(player: str) -> str:
+    """Name when something joins the others, where a total is shared out among them."""
+    return f"attribution/{player}"
 
 
 def correlation(members: Iterable[Named]) -> str:

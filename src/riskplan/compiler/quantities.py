@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from riskplan.distributions import Constant, Distribution
-from riskplan.engine import Quantity, Transform, key_of, transform_of
+from riskplan.engine import Quantity, Transform, capped, key_of, transform_of
 
 __all__ = ["ZERO", "Quantities"]
 
@@ -17,8 +17,12 @@ class Quantities:
     def __init__(self) -> None:
         self._transforms: dict[Distribution, Transform] = {}
 
-    def quantity(self, name: str, distribution: Distribution | float) -> Quantity:
+    def quantity(
+        self, name: str, distribution: Distribution | float, cap: float | None = None
+    ) -> Quantity:
         """Return the quantity of a distribution, drawn from the stream of the given name.
+
+        With a cap, what is drawn beyond it is the cap.
 
         The name is part of the guarantee that a run can be repeated: never change one.
         """
@@ -26,4 +30,7 @@ class Quantities:
         transform = self._transforms.get(law)
         if transform is None:
             transform = self._transforms[law] = transform_of(law)
-        return Quantity(key_of(name), transform, law.most_likely())
+        base = law.most_likely()
+        if cap is not None:
+            transform, base = capped(transform, cap), min(base, cap)
+        return Quantity(key_of(name), transform, base)

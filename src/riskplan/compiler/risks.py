@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import attrs
 from attrs import field, frozen
 
 from riskplan.compiler import names
 from riskplan.compiler.calendars import Calendars
 from riskplan.compiler.exclusion import rooms_before
 from riskplan.compiler.index import NONE, Index, rows_by_id
-from riskplan.compiler.quantities import Quantities
+from riskplan.compiler.quantities import ZERO, Quantities
+from riskplan.compiler.spending import Spendings
 from riskplan.engine import CostEffect, Event, Quantity, TimeEffect, Window, key_of
 from riskplan.model import (
     Combine,
@@ -42,13 +44,13 @@ class Effects:
 
 def events_of(
     risks: Sequence[Risk],
-    plan: Plan,
+    stated: Sequence[Risk],
     index: Index,
     quantities: Quantities,
     calendars: Calendars | None,
 ) -> tuple[tuple[Event, ...], tuple[int, ...]]:
     """Return the events of the risks, and an order in which every parent comes first."""
-    before = rooms_before(risks, plan.risks, quantities)
+    before = rooms_before(risks, stated, quantities)
     events = [
         Event(
             key=key_of(_occurrence_stream(risk)),
@@ -99,6 +101,7 @@ def effects_of(
     index: Index,
     quantities: Quantities,
     calendars: Calendars | None,
+    spendings: Spendings,
 ) -> Effects:
     """Return the effects of the impacts of the risks, by id."""
     effects = Effects()
@@ -106,7 +109,9 @@ def effects_of(
         risk = risks[row]
         for name, impact in _named_impacts(risk):
             if isinstance(impact, CostImpact):
-                effects.costs.append(_cost_effect(impact, risk, row, name, index, quantities))
+                effect = _cost_effect(impact, risk, row, name, index, quantities)
+                spending = spendings.of_impact(impact, risk, row)
+                effects.costs.append(attrs.evolve(effect, spending=spending))
                 continue
             tasks = index.tasks(impact.activities)
             drawn = _drawn(impact, name, tasks, plan, quantities)
@@ -117,7 +122,26 @@ def effects_of(
             else:
                 ones = (1.0,) * len(tasks)
                 effects.factors.append(TimeEffect(row, tasks, drawn, ones, parallel))
+        effects.costs.extend(_set_off(risk, row, index, quantities, spendings))
     return effects
+
+
+def _set_off(
+    risk: Risk, row: int, index: Index, quantities: Quantities, spendings: Spendings
+) -> list[CostEffect]:
+    """Return what the responses cost that a risk sets off by occurring, by id."""
+    return [
+        CostEffect(
+            event=row,
+            quantity=quantities.quantity(names.response(risk.id, response.id), response.cost),
+            scale=1.0,
+            stage=index.phase(response.phase),
+            spending=spendings.of_impact(CostImpact(0.0, phase=response.phase), risk, row),
+            is_loss=False,
+        )
+        for response in sorted(risk.responses, key=lambda response: response.id)
+        if response.triggered and response.cost != ZERO
+    ]
 
 
 def _named_impacts(risk: Risk) -> Iterator[tuple[str, Impact]]:
@@ -158,7 +182,8 @@ def _drawn(
     quantities: Quantities,
 ) -> tuple[Quantity, ...]:
     law = impact.days if isinstance(impact, Delay) else impact.factor
+    cap = impact.cap if isinstance(impact, Delay) else None
     if impact.draws is Draws.SHARED:
-        return (quantities.quantity(name, law),) * len(tasks)
+        return (quantities.quantity(name, law, cap),) * len(tasks)
     streams = [names.separate(name, plan.activities[task].id) for task in tasks]
-    return tuple(quantities.quantity(each, law) for each in streams)
+    return tuple(quantities.quantity(each, law, cap) for each in streams)

@@ -13,6 +13,7 @@ from riskplan.compiler import names
 from riskplan.compiler.calendars import Calendars
 from riskplan.compiler.index import NONE, Index, index_of, rows_by_id
 from riskplan.compiler.quantities import ZERO, Quantities
+from riskplan.compiler.spending import Spendings
 from riskplan.compiler.timing import needs_timing, timing_of
 from riskplan.distributions import Distribution
 from riskplan.engine import Clock, InstantClock, Need, Network, Quantity, Rate, Timing, key_of
@@ -106,7 +107,7 @@ def _minutes(item: ScheduleItem, plan: Plan, calendars: Calendars) -> float:
 
 
 def task_rates_of(
-    plan: Plan, index: Index, quantities: Quantities
+    plan: Plan, index: Index, quantities: Quantities, spendings: Spendings
 ) -> tuple[tuple[Rate, ...], tuple[int, ...]]:
     """Return the day rates of activities and hammocks, by id, and the phases they count in."""
     rates, stages = [], []
@@ -114,7 +115,8 @@ def task_rates_of(
         activity = plan.activities[row]
         if isinstance(activity, Activity | Hammock) and activity.day_rate != ZERO:
             name = names.activity_rate(activity.id)
-            rates.append(Rate(quantities.quantity(name, activity.day_rate), task=row))
+            quantity = quantities.quantity(name, activity.day_rate)
+            rates.append(Rate(quantity, task=row, spending=spendings.of_task_rate(activity)))
             stages.append(index.phase(activity.phase))
     return tuple(rates), tuple(stages)
 

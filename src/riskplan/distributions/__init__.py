@@ -15,8 +15,9 @@ from riskplan.distributions.counting import (
 from riskplan.distributions.discrete import Constant, Discrete, Empirical
 from riskplan.distributions.elicitation import Trigen, from_percentiles
 from riskplan.distributions.external import ScipyDistribution, from_scipy
+from riskplan.distributions.shifting import Shifted, scaled
 from riskplan.distributions.text import as_distribution, parse_distribution
-from riskplan.distributions.truncation import Truncated
+from riskplan.distributions.truncation import Truncated, limited_mean
 from riskplan.distributions.unbounded import LogNormal, Normal
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Pert",
     "Poisson",
     "ScipyDistribution",
+    "Shifted",
     "Triangular",
     "Trigen",
     "Truncated",
@@ -40,6 +42,8 @@ __all__ = [
     "from_percentiles",
     "from_scipy",
     "is_count",
+    "limited_mean",
     "mean_if_any",
     "parse_distribution",
+    "scaled",
 ]

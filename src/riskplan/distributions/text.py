@@ -16,6 +16,7 @@ from riskplan.distributions.discrete import Constant, Discrete, Empirical
 from riskplan.distributions.elicitation import Trigen
 from riskplan.distributions.external import ScipyDistribution
 from riskplan.distributions.parameters import clipped, is_number, shown, spelled
+from riskplan.distributions.shifting import Shifted
 from riskplan.distributions.tokens import Scanner, excerpt
 from riskplan.distributions.truncation import Truncated
 from riskplan.distributions.unbounded import LogNormal, Normal
@@ -38,6 +39,7 @@ _FAMILIES: dict[str, type[Distribution]] = {
         Pert,
         Poisson,
         ScipyDistribution,
+        Shifted,
         Triangular,
         Trigen,
         Truncated,

@@ -17,7 +17,7 @@ from riskplan.distributions.moments import moments
 from riskplan.distributions.parameters import optional_number, shown, spelled
 from riskplan.errors import DistributionError
 
-__all__ = ["Truncated"]
+__all__ = ["Truncated", "limited_mean"]
 
 # Below this, the levels within the range are too small for a float to tell apart.
 _LEAST_PROBABILITY = 1e-280
@@ -128,6 +128,27 @@ class Truncated(DelegatingDistribution):
 def _probability(distribution: Distribution, low: float, high: float) -> float:
     atoms = distribution._atoms(low, high)
     return _Slice(distribution, low, high).mass if atoms is None else math.fsum(atoms[1])
+
+
+def limited_mean(distribution: Distribution, cap: float) -> float:
+    """Return the mean of the lesser of a quantity and a cap.
+
+    E[min(X, c)] = F(c) E[X | X <= c] + (1 - F(c)) c: the limited expected value of Klugman, Panjer
+    and Willmot, *Loss Models*, 4th ed., 2012, section 3.2.
+
+    Examples
+    --------
+    >>> from riskplan.distributions import Uniform
+    >>> limited_mean(Uniform(0, 10), 4)
+    3.2
+    """
+    low, high = distribution.support()
+    if cap >= high:
+        return distribution.mean()
+    below = 0.0 if cap <= low else float(distribution.cdf(cap))
+    if below <= _LEAST_PROBABILITY:
+        return cap
+    return below * Truncated(distribution, high=cap).mean() + (1.0 - below) * cap
 
 
 @frozen(repr=False)

@@ -15,8 +15,9 @@ from riskplan.engine.draw import Base, Chance, Source, durations
 from riskplan.engine.network import Criticality
 from riskplan.engine.program import Program
 from riskplan.engine.sampling import Sampler
+from riskplan.engine.spending import Ledger
 
-__all__ = ["Block", "Kept", "base_plan", "run_into"]
+__all__ = ["Block", "Kept", "base_plan", "fill", "run_into"]
 
 
 Turn: TypeAlias = AbstractContextManager[object]
@@ -32,7 +33,7 @@ class Kept:
     Parameters
     ----------
     events : bool
-        Occurrence and cost of each event.
+        Occurrence and cost of each event, and what insurers pay back.
     stages : bool
         Cost and finish of each stage.
     tasks : tuple of int
@@ -45,9 +46,9 @@ class Kept:
 
     def floats(self, program: Program) -> float:
         """Return how many numbers an iteration leaves behind."""
-        events = len(program.events) * (1.0 + 1.0 / 8.0) if self.events else 0.0
+        events = len(program.events) * (1.0 + 1.0 / 8.0) + len(program.covers)
         stages = 2 * program.stage_count + 1 if self.stages else 0
-        return 2.0 + events + stages + len(self.tasks)
+        return 2.0 + (events if self.events else 0.0) + stages + len(self.tasks)
 
 
 @frozen(eq=False)
@@ -58,6 +59,8 @@ class Block:
     ----------
     happens : BoolArray, shape (n_events or 0, count)
     event_cost : FloatArray, shape (n_events or 0, count) [currency]
+    recovery : FloatArray, shape (n_covers or 0, count) [currency]
+        What insurers pay back.
     cost : FloatArray, shape (count,) [currency]
     stage_cost : FloatArray, shape (n_stages + 1 or 0, count) [currency]
         The last row holds what belongs to no stage.
@@ -70,6 +73,7 @@ class Block:
 
     happens: BoolArray
     event_cost: FloatArray
+    recovery: FloatArray
     cost: FloatArray
     stage_cost: FloatArray
     end: FloatArray
@@ -84,6 +88,7 @@ class Block:
         return cls(
             happens=np.empty((events, count), dtype=np.bool_),
             event_cost=np.empty((events, count)),
+            recovery=np.empty((len(program.covers) if kept.events else 0, count)),
             cost=np.empty(count),
             stage_cost=np.empty((stages + 1 if kept.stages else 0, count)),
             end=np.empty(count),
@@ -105,6 +110,7 @@ class Block:
         return (
             self.happens,
             self.event_cost,
+            self.recovery,
             self.cost,
             self.stage_cost,
             self.end,
@@ -133,7 +139,7 @@ def run_into(
         In how many of these iterations each task is critical.
     """
     source = Chance(program, sampler, start, len(block.cost))
-    dates = _run(block, program, source, kept, turn)
+    dates = fill(block, program, source, kept, turn)
     with turn:
         return dates.critical(block.end, sampler.plan.cell)
 
@@ -145,12 +151,19 @@ def base_plan(program: Program) -> tuple[Block, BaseDates]:
     block = Block.empty(program, kept, 1)
     lengths = np.empty(block.task_finish.shape)
     durations(program, source, source.happenings(program), lengths)
-    dates = _run(block, program, source, kept, _AT_ONCE)
+    dates = fill(block, program, source, kept)
     return block, base_dates(network, lengths, dates, block.end)
 
 
-def _run(block: Block, program: Program, source: Source, kept: Kept, turn: Turn) -> Dates:
-    """Fill a block, and return the dates of its tasks."""
+def fill(
+    block: Block,
+    program: Program,
+    source: Source,
+    kept: Kept,
+    turn: Turn = _AT_ONCE,
+    ledger: Ledger | None = None,
+) -> Dates:
+    """Fill a block from a source, and a ledger if any, and return the dates of its tasks."""
     network = program.network
     happen = source.happenings(program)
     finish = _finishes(block, program, kept)
@@ -161,7 +174,8 @@ def _run(block: Block, program: Program, source: Source, kept: Kept, turn: Turn)
     stage_rows = program.stage_count + 1
     by_stage = block.stage_cost if kept.stages else np.empty((stage_rows, source.count))
     by_event = block.event_cost if kept.events else None
-    block.cost[:] = spend(program, source, happen, dates, by_stage, by_event)
+    recovered = block.recovery if kept.events else None
+    block.cost[:] = spend(program, source, happen, dates, by_stage, by_event, recovered, ledger)
     if kept.events:
         block.happens[:] = happen.happens
     if kept.stages:

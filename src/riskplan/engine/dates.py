@@ -26,10 +26,22 @@ from riskplan.engine.strikes import strikes_of
 from riskplan.engine.timing import Timing
 from riskplan.engine.weather import LostTime
 
-__all__ = ["BaseDates", "Dates", "base_dates", "dates_of", "lost_time", "with_buffers"]
+__all__ = ["BaseDates", "Dates", "Spans", "base_dates", "dates_of", "lost_time", "with_buffers"]
 
 
-class Dates(Protocol):
+class Spans(Protocol):
+    """How long the tasks of a block take, as far as that is paid for."""
+
+    def days(self, task: int) -> FloatArray:
+        """Return the working days that a paid task takes, shape (count,)."""
+        ...
+
+    def span(self, tasks: Sequence[int]) -> FloatArray:
+        """Return the working days from the first beginning of some tasks to their last end."""
+        ...
+
+
+class Dates(Spans, Protocol):
     """When the tasks of a block are done.
 
     A moment is a number of working days from the start, or an instant [minutes], as the program's
@@ -44,12 +56,21 @@ class Dates(Protocol):
         """Put the moments at which tasks end into rows, shape (len(tasks), count)."""
         ...
 
-    def days(self, task: int) -> FloatArray:
-        """Return the working days that a paid task takes, shape (count,)."""
-        ...
+    def bounds(
+        self, tasks: Sequence[int], moments: FloatArray
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return the first beginning and the last end of tasks, and moments, in working time.
 
-    def span(self, tasks: Sequence[int]) -> FloatArray:
-        """Return the working days from the first beginning of some tasks to their last end."""
+        Parameters
+        ----------
+        tasks : sequence of int, at least one
+        moments : FloatArray, shape (n_moments,)
+
+        Returns
+        -------
+        tuple of FloatArray, of shapes (count,), (count,) and (n_moments,)
+            All counted on the calendar that the tasks have in common, or on that of the plan.
+        """
         ...
 
     def critical(self, end: FloatArray, cell: int) -> Criticality:
@@ -112,6 +133,12 @@ class _DayDates:
     def span(self, tasks: Sequence[int]) -> FloatArray:
         return span(tasks, self.starts, self.finish)
 
+    def bounds(
+        self, tasks: Sequence[int], moments: FloatArray
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        first = np.minimum.reduce([self.starts[task] for task in tasks])
+        return first, last_finish(tasks, self.finish), moments
+
     def critical(self, end: FloatArray, cell: int) -> Criticality:
         return criticality(self.network, self.starts, self.finish, end, cell)
 
@@ -142,6 +169,17 @@ class _InstantDates:
     def span(self, tasks: Sequence[int]) -> FloatArray:
         first = np.minimum.reduce([self.early.begins_at(task) for task in tasks])
         return self.timing.days(self.last(tasks)) - self.timing.days(first)
+
+    def bounds(
+        self, tasks: Sequence[int], moments: FloatArray
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        numbers = {self.timing.tasks[task].calendar for task in tasks}
+        calendar = self.timing.calendars[numbers.pop() if len(numbers) == 1 else 0]
+        first = np.minimum.reduce([self.early.begins_at(task) for task in tasks])
+        # A table of working time knows nothing of what lies before its origin.
+        marks = calendar.minutes_at(np.maximum(moments, 0.0))
+        marks[moments < 0.0] = -np.inf
+        return calendar.minutes_at(first), calendar.minutes_at(self.last(tasks)), marks
 
     def critical(self, end: FloatArray, cell: int) -> Criticality:
         return critical_tasks(self.timing, self.order, self.early, end, cell)

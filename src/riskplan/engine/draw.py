@@ -19,7 +19,16 @@ from riskplan.engine.sampling import Sampler
 from riskplan.engine.streams import Key, Stream
 from riskplan.engine.weather import Month, lost_days
 
-__all__ = ["Base", "Chance", "Happenings", "Source", "draws_of", "durations", "impact"]
+__all__ = [
+    "Base",
+    "Chance",
+    "Happenings",
+    "Source",
+    "draws_of",
+    "durations",
+    "impact",
+    "strikes_in",
+]
 
 _LIKELY = 0.5
 
@@ -300,13 +309,22 @@ def impact(
 
     An event that strikes more than once draws the quantity anew for each strike.
     """
-    values = source.values_where(quantity, happen.happens[event], otherwise)
+    strikes = strikes_in(happen, event)
+    _, happens = next(strikes)
+    values = source.values_where(quantity, happens, otherwise)
+    for number, struck in strikes:
+        again = quantity.at_strike(number)
+        combine(values, source.values_where(again, struck, otherwise), out=values)
+    return values
+
+
+def strikes_in(happen: Happenings, event: int) -> Iterator[tuple[int, BoolArray]]:
+    """Yield the number of each strike of an event, from 0, and where it strikes so often."""
+    yield 0, happen.happens[event]
     strikes = happen.strikes.get(event)
     if strikes is not None:
         for number in range(1, int(strikes.max(initial=0.0))):
-            again = quantity.at_strike(number)
-            combine(values, source.values_where(again, strikes > number, otherwise), out=values)
-    return values
+            yield number, strikes > number
 
 
 def draws_of(

@@ -17,11 +17,13 @@ from riskplan.engine.batches import Batch, batches_of
 from riskplan.engine.clock import Clock, InstantClock
 from riskplan.engine.dependence import Group
 from riskplan.engine.quantities import Quantity
+from riskplan.engine.spending import Income, Spending
 from riskplan.engine.streams import Key
 from riskplan.engine.timing import Timing
 
 __all__ = [
     "CostEffect",
+    "Cover",
     "Event",
     "Line",
     "Need",
@@ -130,12 +132,44 @@ class CostEffect:
     lines : tuple of int
         The lines that a share is a share of; none where the quantity is money.
     stage : int
+    spending : Spending, optional
+        When money is paid; a share is paid as its lines are.
+    is_loss : bool
+        Whether it is what the event does, which covers pay for, not what is done about it.
     """
 
     event: int
     quantity: Quantity
     scale: float
     lines: tuple[int, ...] = ()
+    stage: int = -1
+    spending: Spending | None = None
+    is_loss: bool = True
+
+
+@frozen(eq=False)
+class Cover:
+    """What an insurer pays back of what some events cost, strike by strike.
+
+    Parameters
+    ----------
+    events : tuple of int
+        The events that it covers; none where it is not in force.
+    deductible : float [currency]
+        What it leaves of each strike.
+    share : float
+        Which part of the rest it pays.
+    limit, aggregate_limit : float [currency]
+        The most that it pays for one strike, and in all; infinite where there is no limit.
+    stage : int
+        The stage that its payments are counted in.
+    """
+
+    events: tuple[int, ...]
+    deductible: float
+    share: float
+    limit: float
+    aggregate_limit: float
     stage: int = -1
 
 
@@ -146,6 +180,7 @@ class Rate:
     quantity: Quantity
     task: int = -1
     stage: int = -1
+    spending: Spending | None = None
 
 
 @frozen(eq=False)
@@ -155,6 +190,7 @@ class Line:
     amount: Quantity
     rate: Rate | None = None
     stage: int = -1
+    spending: Spending | None = None
 
 
 @frozen(eq=False)
@@ -239,11 +275,18 @@ class Program:
     task_stages : tuple of int
         The stage that each task rate is counted in.
     lines : tuple of Line
-        The lines of the budget, and behind them the responses in force.
+        The lines of the budget, and behind them the responses in force, and the premiums.
     groups : tuple of Group
         The quantities and occurrences that move together.
     needs : tuple of Need
         What decides whether tasks are needed that may not be.
+    prices : tuple of Quantity [fraction a year]
+        How fast prices rise.
+    incomes : tuple of Income
+        What comes in; no run takes it off the cost.
+    covers : tuple of Cover
+    cover_order : tuple of int
+        In which order the covers of an event pay: that of their names.
     line_order, stage_order : tuple of int
         In which order lines and stages are added up: that of their names, so that the order of
         the file plays no part, to the last bit. The effects and rates above are in it already.
@@ -265,6 +308,10 @@ class Program:
     clock: Clock | InstantClock | None
     groups: tuple[Group, ...] = ()
     needs: tuple[Need, ...] = ()
+    covers: tuple[Cover, ...] = ()
+    cover_order: tuple[int, ...] = ()
+    prices: tuple[Quantity, ...] = ()
+    incomes: tuple[Income, ...] = ()
 
     @property
     def stage_count(self) -> int:
@@ -290,6 +337,15 @@ class Program:
     def shared_lines(self) -> frozenset[int]:
         """The lines that some effect takes a share of."""
         return frozenset(line for effect in self.cost_effects for line in effect.lines)
+
+    @cached_property
+    def covers_by_event(self) -> dict[int, tuple[int, ...]]:
+        """The covers of each insured event, both in the order of their names."""
+        found: dict[int, tuple[int, ...]] = {}
+        for event in dict.fromkeys(e.event for e in self.cost_effects if e.is_loss):
+            rows = tuple(row for row in self.cover_order if event in self.covers[row].events)
+            found |= {event: rows} if rows else {}
+        return found
 
     @cached_property
     def quantities(self) -> dict[Key, Quantity]:
@@ -319,3 +375,5 @@ class Program:
             yield line.amount
             if line.rate is not None:
                 yield line.rate.quantity
+        yield from self.prices
+        yield from (income.quantity for income in self.incomes)

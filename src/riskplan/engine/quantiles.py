@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, Self
 
+import numpy as np
 from attrs import frozen
 
 from riskplan._typing import FloatArray
@@ -25,7 +26,7 @@ from riskplan.engine.steps import Steps
 from riskplan.engine.tables import table_of
 from riskplan.errors import DistributionError
 
-__all__ = ["Exact", "Fixed", "Transform", "stacked", "transform_of"]
+__all__ = ["Capped", "Exact", "Fixed", "Transform", "capped", "stacked", "transform_of"]
 
 
 class Transform(Protocol):
@@ -63,6 +64,36 @@ class Exact:
             for row, law in zip(uniforms, self.laws, strict=True):
                 row[:] = law.ppf(row)
         return uniforms
+
+
+@frozen(eq=False)
+class Capped:
+    """Laws none of whose values is beyond a cap: one law, or one for each row."""
+
+    transforms: tuple[Transform, ...]
+    caps: tuple[float, ...]
+
+    @classmethod
+    def stack(cls, transforms: Sequence[Capped]) -> Capped:
+        """Return the transform of several laws, a row for each."""
+        return cls(
+            tuple(inner for each in transforms for inner in each.transforms),
+            tuple(cap for each in transforms for cap in each.caps),
+        )
+
+    def __call__(self, uniforms: FloatArray) -> FloatArray:
+        """Return the values of the laws, cut off at their caps."""
+        if len(self.transforms) == 1:
+            return np.minimum(self.transforms[0](uniforms), self.caps[0])
+        rows = zip(uniforms, self.transforms, self.caps, strict=True)
+        return np.stack([np.minimum(transform(row), cap) for row, transform, cap in rows])
+
+
+def capped(transform: Transform, cap: float) -> Transform:
+    """Return the transform that gives a cap where another one gives more."""
+    if isinstance(transform, Fixed):
+        return Fixed(min(transform.value, cap))
+    return Capped((transform,), (cap,))
 
 
 def stacked(transforms: Sequence[Transform]) -> Transform:

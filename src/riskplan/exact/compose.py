@@ -11,13 +11,15 @@ from attrs import frozen
 from riskplan.compiler import Index, index_of
 from riskplan.distributions import Constant, Distribution, atoms_of, chance_of_any
 from riskplan.exact.dependence import groups_together
+from riskplan.exact.insurance import left_by, policies_by_risk
 from riskplan.exact.terms import Amount, Cases, Strikes, Term, Total
 from riskplan.exact.together import moving_together
-from riskplan.model import CostImpact, Plan, Risk, Scenario
+from riskplan.model import CostImpact, Plan, Policy, Risk, Scenario
 
 __all__ = ["Hit", "Sum", "cost_terms", "hit_of", "uncertain_rows"]
 
 _NEGLIGIBLE = 1e-15
+_ZERO = Constant(0.0)
 
 
 @frozen
@@ -59,6 +61,7 @@ class _Register:
     risks: dict[str, Risk]
     hits: dict[str, Hit]
     groups: dict[str | None, tuple[tuple[str, ...], ...]]
+    policies: dict[str, Policy]
 
     @property
     def pulling(self) -> tuple[str, ...]:
@@ -84,7 +87,10 @@ def cost_terms(plan: Plan, scenario: Scenario) -> Sum:
         Amount(response.cost)
         for risk in register.risks.values()
         for response in sorted(risk.responses, key=lambda response: response.id)
+        if not response.triggered
     ]
+    in_force = scenario.policies_in_force(plan.policies)
+    parts += [Amount(policy.premium) for policy in sorted(in_force, key=lambda policy: policy.id)]
     bound = []
     for group in register.groups.get(None, ()):
         if register.below(group).isdisjoint(register.pulling):
@@ -135,6 +141,7 @@ def _register(plan: Plan, scenario: Scenario, index: Index) -> _Register:
         risks=risks,
         hits={risk.id: hit_of(risk, plan, index) for risk in risks.values()},
         groups={given: tuple(map(tuple, named.values())) for given, named in groups.items()},
+        policies=policies_by_risk(plan, scenario),
     )
 
 
@@ -173,10 +180,13 @@ def _group(members: Sequence[str], register: _Register, occurring: frozenset[str
 
 
 def _struck(id_: str, register: _Register) -> Term:
-    """Return what a risk that occurs costs by itself."""
-    each = Total(register.hits[id_].amounts)
-    count = register.risks[id_].count
-    return each if count is None else Strikes(count, each)
+    """Return what a risk that occurs costs by itself, with the responses that it sets off."""
+    amounts, policy = register.hits[id_].amounts, register.policies.get(id_)
+    each: Term = Total(amounts) if policy is None else left_by(policy, amounts)
+    risk = register.risks[id_]
+    struck = each if risk.count is None else Strikes(risk.count, each)
+    set_off = [Amount(r.cost) for r in risk.responses if r.triggered and r.cost != _ZERO]
+    return Total((struck, *set_off)) if set_off else struck
 
 
 def _chance(risk: Risk) -> float:

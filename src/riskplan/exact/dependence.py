@@ -98,6 +98,7 @@ def _moves_money(quantity: Named, plan: Plan, scenario: Scenario) -> bool:
     if isinstance(quantity.item, Risk) and quantity.aspect is Aspect.OCCURRENCE:
         view = scenario.view(quantity.item)
         costs = any(isinstance(impact, CostImpact) for impact in view.impacts)
+        costs = costs or any(response.triggered for response in view.responses)
         return costs or any(risk.given == quantity.id for risk in plan.risks)
     law = quantity.law(scenario)
     is_money = quantity.aspect in (Aspect.AMOUNT, Aspect.COST)

@@ -23,7 +23,8 @@ from riskplan.exact.support import refuse_inexact
 from riskplan.exact.terms import Term, read
 from riskplan.model import PLANNED, CostImpact, Plan, Scenario
 from riskplan.results import Estimate, refuse_bad_level
-from riskplan.simulation.requests import refuse_broken, scenario_of
+from riskplan.simulation.requests import refuse_broken
+from riskplan.simulation.scenes import scenario_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -224,7 +225,7 @@ def exact_cost(plan: Plan, *, scenario: Scenario | str = PLANNED) -> ExactCost:
     ----------
     plan : Plan
     scenario : Scenario or str
-        Which responses are in force: `planned` unless given, or `inherent`.
+        Which responses are in force, and what is assumed otherwise: `planned` unless given.
 
     Returns
     -------
@@ -253,8 +254,9 @@ def exact_cost(plan: Plan, *, scenario: Scenario | str = PLANNED) -> ExactCost:
     >>> law.percentile(50), law.mean(), round(law.confidence(4), 6)
     (10, 10.5, 0.018519)
     """
-    chosen = scenario_of(scenario)
-    refuse_broken(plan)
+    refuse_broken(plan, scenario)
+    chosen = scenario_of(scenario, plan)
+    name, plan, chosen = chosen.id, chosen.applied_to(plan), PLANNED
     refuse_inexact(plan, chosen)
     if not _has_cost(plan, chosen):
         raise RequestError("nothing in the plan costs money, so its cost has no law")
@@ -262,7 +264,7 @@ def exact_cost(plan: Plan, *, scenario: Scenario | str = PLANNED) -> ExactCost:
     mean, std = _moments(cost.term)
     return ExactCost(
         plan=plan.name,
-        scenario=chosen.id,
+        scenario=name,
         unit=plan.currency,
         base=_base(plan, chosen),
         certain=cost.certain,
@@ -276,12 +278,19 @@ def _has_cost(plan: Plan, scenario: Scenario) -> bool:
     views = [scenario.view(risk) for risk in plan.risks]
     impacts = any(isinstance(impact, CostImpact) for risk in views for impact in risk.impacts)
     responses = any(response.cost != _ZERO for risk in views for response in risk.responses)
-    return bool(plan.costs) or impacts or responses
+    premiums = any(p.premium != _ZERO for p in scenario.policies_in_force(plan.policies))
+    return bool(plan.costs) or impacts or responses or premiums
 
 
 def _base(plan: Plan, scenario: Scenario) -> float:
-    responses = [response for risk in plan.risks for response in scenario.in_force(risk)]
+    responses = [
+        response
+        for risk in plan.risks
+        for response in scenario.in_force(risk)
+        if not response.triggered
+    ]
     laws = [*(item.amount for item in plan.costs), *(response.cost for response in responses)]
+    laws += [policy.premium for policy in scenario.policies_in_force(plan.policies)]
     return math.fsum(law.most_likely() for law in laws)
 
 

@@ -9,7 +9,8 @@ from riskplan.distributions import Constant
 from riskplan.errors import Problem, UnsupportedError
 from riskplan.exact.compose import hit_of, uncertain_rows
 from riskplan.exact.dependence import groups_together, impossible_correlations
-from riskplan.model import Activity, CostImpact, Hammock, Plan, Risk, Scenario
+from riskplan.exact.insurance import uninsurable
+from riskplan.model import PLANNED, Activity, CostImpact, Hammock, Plan, Risk, Scenario
 
 __all__ = ["inexact_in", "refuse_inexact", "uncertain_amounts"]
 
@@ -36,18 +37,22 @@ def refuse_inexact(plan: Plan, scenario: Scenario) -> None:
 
 def inexact_in(plan: Plan, scenario: Scenario) -> Iterator[Problem]:
     """Yield every part of a plan that keeps its cost from being computed exactly."""
+    plan, scenario = scenario.applied_to(plan), PLANNED
     yield from _schedule_driven(plan)
     yield from _windows(plan, scenario)
     yield from _shares(plan, scenario)
     yield from _chains(plan)
+    yield from _insurance(plan, scenario)
     yield from impossible_correlations(plan, scenario)
 
 
 def uncertain_amounts(plan: Plan, scenario: Scenario) -> int:
     """Return how many uncertain amounts of money a plan has: what the exact law takes time for."""
+    plan, scenario = scenario.applied_to(plan), PLANNED
     views = [scenario.view(risk) for risk in plan.risks]
     laws = [item.amount for item in plan.costs]
     laws += [response.cost for risk in views for response in risk.responses]
+    laws += [policy.premium for policy in scenario.policies_in_force(plan.policies)]
     impacts = sum(isinstance(impact, CostImpact) for risk in views for impact in risk.impacts)
     return impacts + sum(not isinstance(law, Constant) for law in laws)
 
@@ -103,6 +108,13 @@ def _share_reasons(risk: Risk, plan: Plan, index: Index, together: set[str]) -> 
             yield f"takes a share {what}, and strikes several times"
         elif together & set(hit):
             yield f"takes a share {what}, which are correlated"
+
+
+def _insurance(plan: Plan, scenario: Scenario) -> Iterator[Problem]:
+    index = index_of(plan)
+    views = [scenario.view(risk) for risk in plan.risks]
+    pulling = {risk.id for risk in views if hit_of(risk, plan, index).pulls}
+    yield from uninsurable(plan, scenario, pulling)
 
 
 def _chains(plan: Plan) -> Iterator[Problem]:

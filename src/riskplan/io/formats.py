@@ -31,6 +31,14 @@ _FORMATS: Mapping[str, Format] = {
 _RULE = f"a plan file ends in {' or '.join(_FORMATS)}"
 _RUNS = (".npz", ".parquet")
 
+# Kinds of files by which schedules travel; which of them MPXJ reads, it knows itself.
+_SCHEDULES = frozenset(
+    (
+        *(".xml", ".mpp", ".mpt", ".mpx", ".mpd", ".xer", ".pmxml", ".prx", ".plf", ".pod"),
+        *(".gan", ".planner", ".pp", ".ppx", ".pep", ".cdpx", ".cdpz", ".sdef", ".stx", ".fts"),
+    )
+)
+
 
 def format_of(path: Path) -> Format:
     """Return the format that the suffix of a file tells.
@@ -52,7 +60,8 @@ def format_to_read(path: Path) -> Format:
     Raises
     ------
     FileError
-        If it is a folder, a saved run, or of a suffix that is none of the known ones.
+        If it is a folder, a saved run, a schedule of another tool, or of a suffix that is none of
+        the known ones.
     """
     if os.path.isdir(path):  # noqa: PTH112 - that of a Path raises where a folder is closed
         raise unreachable(path, "read", IsADirectoryError())
@@ -60,5 +69,10 @@ def format_to_read(path: Path) -> Format:
         raise FileError(
             f"{path}: this is a saved run, and {_RULE}; name that, or read the run in Python with "
             "rp.load_run"
+        )
+    if path.suffix.lower() in _SCHEDULES:
+        raise FileError(
+            f"{path}: this is a schedule of another tool, and {_RULE}; read it in Python with "
+            "rp.read_schedule, and write the plan with rp.save"
         )
     return format_of(path)

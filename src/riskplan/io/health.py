@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from riskplan._format import card, percent_text
 from riskplan.compiler import base_float, unsupported_in
@@ -24,21 +24,25 @@ __all__ = ["HealthCheck", "HealthRow", "ScheduleHealth", "health_problems", "sch
 # Less than this is no negative float but a rounding of minutes.
 _NEGLIGIBLE = 1e-6
 
-# Below so many activities, a share of 5 % means not even one of them.
+# Below so many activities, a share of 5 % means not even one, or not even two of them.
 _MANY = 20
+_VERY_MANY = 40
 
 
 class HealthCheck(enum.Enum):
     """What a schedule is looked at for."""
 
+    ISOLATED = "isolated activities"
     OPEN_ENDS = "open ends"
     DANGLING_LINKS = "dangling links"
     LEADS = "leads"
     LAGS = "lags"
+    LONG_LAGS = "long lags and leads"
     HARD_CONSTRAINTS = "hard constraints"
     NEGATIVE_FLOAT = "negative float"
     HIGH_FLOAT = "high float"
     LONG_ACTIVITIES = "long activities"
+    VERY_LONG_ACTIVITIES = "very long activities"
     OUT_OF_SEQUENCE = "out-of-sequence progress"
 
 
@@ -146,6 +150,10 @@ def schedule_health(plan: Plan) -> ScheduleHealth:
     negative float. Dangling links and progress out of sequence, of which there should be none,
     are those of GAO's *Schedule Assessment Guide* (GAO-16-89G, 2015).
 
+    A share hides single cases, so that these are looked at one by one: activities without any
+    link, lags and leads of more than 22 working days (a month), and activities of more than 88
+    (four months).
+
     Parameters
     ----------
     plan : Plan
@@ -163,7 +171,7 @@ def schedule_health(plan: Plan) -> ScheduleHealth:
     >>> a, b = Activity("a", "A", 50), Activity("b", "B", 5, after="a FS-2d")
     >>> health = schedule_health(Plan("Two", activities=[a, b]))
     >>> health
-    ScheduleHealth(9 checks, failed: leads 1, long activities 1)
+    ScheduleHealth(12 checks, failed: leads 1, long activities 1)
     >>> health[HealthCheck.LEADS].activities
     ('b',)
     """
@@ -177,27 +185,51 @@ def health_problems(plan: Plan) -> Iterator[Problem]:
     """Yield a warning for each check that a plan without errors fails, where it means something.
 
     Two kinds are left to the rules of the plan, which know more of them. Those that are shares of
-    a network are no news of a few activities that somebody wrote by hand.
+    a network are no news of a few activities that somebody wrote by hand; of many, each open end
+    is named, few as they may be.
     """
     if not plan.activities or any(unsupported_in(plan)):
         return
-    for row in _measured(plan).failed:
-        is_small = row.total < _MANY and row.check not in _ALWAYS
-        if row.check in _REMEDIES and not is_small:
+    health = _measured(plan)
+    apart = health[HealthCheck.ISOLATED].activities
+    for found in health:
+        row = _without(found, apart) if found.check is HealthCheck.OPEN_ENDS else found
+        if row.check in _REMEDIES and _is_news(row):
             text = f"{row.check.value}: {_share_text(row)}: {first_few(row.activities)}"
             yield warning("activities", text, _REMEDIES[row.check])
 
 
-_ALWAYS = {HealthCheck.DANGLING_LINKS, HealthCheck.NEGATIVE_FLOAT}
+def _without(row: HealthRow, named: tuple[str, ...]) -> HealthRow:
+    """Return a row without what another has named already."""
+    rest = tuple(name for name in row.activities if name not in named)
+    return evolve(row, count=len(rest), activities=rest)
+
+
+def _is_news(row: HealthRow) -> bool:
+    if row.check is HealthCheck.OPEN_ENDS and row.total >= _VERY_MANY:
+        return row.count > 0
+    return not row.passed and row.total >= _FEWEST.get(row.check, 0)
+
+
+_FEWEST = {
+    HealthCheck.OPEN_ENDS: _MANY,
+    HealthCheck.LEADS: _MANY,
+    HealthCheck.LAGS: _VERY_MANY,
+    HealthCheck.HIGH_FLOAT: _VERY_MANY,
+    HealthCheck.LONG_ACTIVITIES: _VERY_MANY,
+}
 
 _REMEDIES = {
+    HealthCheck.ISOLATED: "link them, or nothing moves them and they move nothing",
     HealthCheck.OPEN_ENDS: "link them, or their delay reaches nothing",
     HealthCheck.DANGLING_LINKS: "give each a link to its start and one from its finish",
     HealthCheck.LEADS: "split the predecessor where the successor may begin",
     HealthCheck.LAGS: "make work or waiting of some length an activity",
+    HealthCheck.LONG_LAGS: "make the work or the waiting an activity, which may be uncertain",
     HealthCheck.NEGATIVE_FLOAT: "the base plan is late for their dates; check these",
     HealthCheck.HIGH_FLOAT: "look for links that are missing",
     HealthCheck.LONG_ACTIVITIES: "split them where something could be measured",
+    HealthCheck.VERY_LONG_ACTIVITIES: "split them where something could be measured",
 }
 
 
@@ -213,6 +245,7 @@ def _measured(plan: Plan) -> ScheduleHealth:
     ]
     leads, hurried = quality.with_lag(plan, lambda lag: lag < 0.0)
     lags, waiting = quality.with_lag(plan, lambda lag: lag > 0.0)
+    far, distant = quality.with_long_lag(plan)
     held = [item.id for item in items if quality.is_open(item) and holds_a_date(item)]
     early = tuple(dict.fromkeys(name for name, _ in out_of_sequence(plan)))
     few, none = 0.05, 0.0
@@ -222,6 +255,7 @@ def _measured(plan: Plan) -> ScheduleHealth:
 
     return ScheduleHealth(
         (
+            row(HealthCheck.ISOLATED, quality.isolated(plan), none),
             row(
                 HealthCheck.OPEN_ENDS,
                 quality.open_ends(plan, base.start.tolist(), base.finish.tolist()),
@@ -230,6 +264,7 @@ def _measured(plan: Plan) -> ScheduleHealth:
             row(HealthCheck.DANGLING_LINKS, quality.dangling(plan), none),
             HealthRow(HealthCheck.LEADS, leads, links, none, hurried),
             HealthRow(HealthCheck.LAGS, lags, links, few, waiting),
+            HealthRow(HealthCheck.LONG_LAGS, far, links, none, distant),
             row(HealthCheck.HARD_CONSTRAINTS, tuple(held), few),
             row(
                 HealthCheck.NEGATIVE_FLOAT,
@@ -242,13 +277,24 @@ def _measured(plan: Plan) -> ScheduleHealth:
                 few,
             ),
             row(HealthCheck.LONG_ACTIVITIES, quality.long_activities(plan), few),
+            row(
+                HealthCheck.VERY_LONG_ACTIVITIES,
+                quality.long_activities(plan, quality.MUCH_TOO_LONG),
+                none,
+            ),
             # What has begun too early may be finished by now: then it counts all the same.
             HealthRow(HealthCheck.OUT_OF_SEQUENCE, len(early), len(items), none, early),
         )
     )
 
 
+_OF_LINKS = (HealthCheck.LEADS, HealthCheck.LAGS, HealthCheck.LONG_LAGS)
+
+
 def _share_text(row: HealthRow) -> str:
-    noun = "links" if row.check in (HealthCheck.LEADS, HealthCheck.LAGS) else "activities"
+    noun = "links" if row.check in _OF_LINKS else "activities"
+    share = f"{row.count:,} of {row.total:,} {noun} ({100 * row.share:.0f} %"
+    if row.passed:
+        return f"{share})"
     limit = f"at most {percent_text(row.limit)}" if row.limit else "there should be none"
-    return f"{row.count:,} of {row.total:,} {noun} ({100 * row.share:.0f} %; {limit})"
+    return f"{share}; {limit})"

@@ -48,6 +48,7 @@ def reader() -> Converter:
     made = Converter(detailed_validation=True, forbid_extra_keys=True)
     made.register_structure_hook_factory(attrs.has, lambda cls: _table(cls, made))
     made.register_structure_hook_func(lambda kind: keys.item_of(kind) is not None, _list(made))
+    made.register_structure_hook_func(lambda kind: keys.value_of(kind) is not None, _by_name)
     made.register_structure_hook_func(lambda kind: float in keys.members(kind), _number(made))
     made.register_structure_hook_func(_is_uncertain, _as_it_is)  # the later hook comes first
     made.register_structure_hook(float, _number(made))
@@ -198,6 +199,11 @@ def _reserve(made: Converter) -> _Hook:
 
 def _is_uncertain(kind: Any) -> bool:
     return any(isinstance(m, type) and issubclass(m, Distribution) for m in keys.members(kind))
+
+
+def _by_name(value: Any, _: Any) -> Any:
+    _demand_table(value)
+    return value
 
 
 def _as_it_is(value: Any, _: Any) -> Any:

@@ -150,9 +150,9 @@ def _property(cls: type, key: str, attribute: attrs.Attribute[Any], text: str) -
 
 def _typed(hint: Any) -> _Schema:
     """Return the schema of a value of a type, as a file writes it."""
-    members, item = keys.members(hint), keys.item_of(hint)
-    if item is not None:
-        return {"type": "array", "items": _typed(item)}
+    members = keys.members(hint)
+    if keys.item_of(hint) is not None:
+        return _several(hint)
     if Distribution in members:
         return _reference("Probability" if float in members else "Distribution")
     if hint == Impact:
@@ -171,6 +171,14 @@ def _typed(hint: Any) -> _Schema:
     if issubclass(hint, enum.Enum):
         return {"enum": list(keys.choices(hint))}
     return _reference(hint.__name__)
+
+
+def _several(hint: Any) -> _Schema:
+    """Return the schema of a list, or of values by name."""
+    value = keys.value_of(hint)
+    if value is not None:
+        return {"type": "object", "additionalProperties": _typed(value)}
+    return {"type": "array", "items": _typed(keys.item_of(hint))}
 
 
 def _without_milestone() -> _Schema:

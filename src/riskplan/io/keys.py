@@ -16,6 +16,7 @@ from riskplan.distributions import Distribution
 from riskplan.model import (
     Activity,
     Buffer,
+    Change,
     Constraint,
     CostImpact,
     Delay,
@@ -54,6 +55,7 @@ __all__ = [
     "keys_of",
     "members",
     "type_of",
+    "value_of",
 ]
 
 SCHEMA = 1
@@ -98,14 +100,19 @@ _EXAMPLES: Mapping[Any, tuple[str, ...]] = {
     Shift: ("08:00-12:00",),
     Constraint: ("SNET 2026-03-01", "MFO 2026-03-01 17:00", "ALAP"),
     Window: ("2026-03-01 to 2026-05-31",),
+    Change: ("-55%", "+30%"),
 }
 
 # What a file writes as one text, besides distributions.
-SPELLED = (Link, Shift, Constraint, Window)
+SPELLED = (Change, Link, Shift, Constraint, Window)
 
 
 # Keys of lists that may also be a single text.
-SINGLE = {"after", "constraints", "of", "on", "over", "shifts"}
+SINGLE = {
+    *("after", "constraints", "of", "on", "over", "shifts"),
+    *("adopt", "drop", "occur", "close"),
+    "covers",
+}
 
 # Keys that stand for no attribute.
 _EXTRA_KEYS: Mapping[type, tuple[str, ...]] = {
@@ -160,6 +167,14 @@ def members(hint: Any) -> tuple[Any, ...]:
 def item_of(hint: Any) -> Any | None:
     """Return the type of the items of a tuple of any length, or None for any other type."""
     return typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else None
+
+
+def value_of(hint: Any) -> Any | None:
+    """Return the type of the values of a table of names, or None for any other type."""
+    item = item_of(hint)
+    pair = typing.get_args(item) if typing.get_origin(item) is tuple else ()
+    is_named = len(pair) == 2 and pair[0] is str
+    return pair[1] if is_named else None
 
 
 def examples_of(hint: Any) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from riskplan.io import keys
 from riskplan.io.hooks import GONE
 from riskplan.io.misfits import WHOLE, Misfit, Path, place_of, within
 from riskplan.model import (
+    BAND,
     Activity,
     Buffer,
     Calendar,
@@ -23,12 +24,15 @@ from riskplan.model import (
     DayShifts,
     Delay,
     DurationFactor,
+    Escalation,
+    Funding,
     Hammock,
     Impact,
     LostDays,
     Milestone,
     Phase,
     Plan,
+    Policy,
     Response,
     Risk,
     Strategy,
@@ -42,15 +46,18 @@ __all__ = ["follow_ups_of", "mend", "without_stand_in"]
 _REFERRED_TO = {
     *(
         (Plan, table)
-        for table in ("calendar", "calendars", "phases", "costs", "activities", "risks")
+        for table in ("calendar", "calendars", "phases", "costs", "activities", "risks", "policies")
     ),
     *(
         (cls, "id")
-        for cls in (Activity, Buffer, Calendar, CostItem, Hammock, Milestone, Phase, Risk)
+        for cls in (Activity, Buffer, Calendar, CostItem, Hammock, Milestone, Phase, Policy, Risk)
     ),
     (Activity, "phase"),
     (Activity, "category"),
+    (CostItem, "category"),
     (CostItem, "phase"),
+    (Response, "id"),
+    (Risk, "responses"),
 }
 
 # Parts of a plan that are judged as one: where a piece is unknown, the whole is.
@@ -75,6 +82,9 @@ _STAND_INS: Mapping[tuple[type, str], Mapping[str, Any]] = {
     (CostImpact, "share"): {"share": 0},
     (CostItem, "day_rate"): {"during": _REMOVED},
     (CostItem, "during"): {"day_rate": _REMOVED},
+    (Funding, "amount"): {"amount": 1},
+    (Funding, "on"): {"on": "0001-01-01"},
+    (Policy, "adopted"): {"adopted": False},
     (Response, "adopted"): {"adopted": False},
     (Response, "strategy"): {"strategy": Strategy.ACCEPT.value},
     (Risk, "count"): {"count": 1},
@@ -90,6 +100,7 @@ _ESSENTIAL = {
     (Delay, "activities"),
     (DurationFactor, "activities"),
     (Hammock, "over"),
+    (Policy, "covers"),
 }
 
 # What is only said because an attribute is unknown that other parts of the plan lean on.
@@ -97,10 +108,14 @@ _SAID_WITHOUT: Mapping[tuple[type, str], str] = {
     (Activity, "actual_start"): "without actual_start",
     (Calendar, "base"): "no day",
     (Calendar, "week"): "no day",
+    (CostItem, "amount"): "without a day rate or an amount",
+    (Escalation, "category"): "a second rate",
     (LostDays, "month"): "stands twice",
+    (Plan, "budget"): "without a budget",
     (Plan, "data_date"): "without a data date",
     (Plan, "start"): "needs a start to count from",
     (Response, "impacts"): "with a window",
+    (Response, "strategy"): "accepts the risk",
     (Risk, "impacts"): "with a window",
 }
 
@@ -130,15 +145,21 @@ def follow_ups_of(misfits: Sequence[Misfit], data: Mapping[str, Any]) -> Callabl
     whole = {_place(m.path, data) for m in misfits if _is_entry(m)}
     whole |= {_place(m.table, data) for m in misfits if _is_essential(m, data)}
     touched = {_place(m.path[:2], data) for m in misfits if len(m.path) > 1}
+    # Warnings about a policy look at the risks that it covers.
+    leaning = ("policies[",) if any(m.path[0] == "risks" for m in misfits) else ()
     is_lost = any((m.owner, m.name) in _REFERRED_TO for m in misfits)
     said = {_SAID_WITHOUT[m.owner, m.name] for m in misfits if (m.owner, m.name) in _SAID_WITHOUT}
+
+    if any(m.path[:1] == ("matrix",) for m in misfits):
+        said.add(f'"{BAND}')
 
     def is_follow_up(problem: Problem) -> bool:
         steps = without_stand_in(problem.place).split(", ")
         places = {", ".join(steps[:count]) for count in range(1, len(steps) + 1)}
         if places & whole or any(words in problem.message for words in said):
             return True
-        if problem.severity is Severity.WARNING and places & touched:
+        is_near = bool(places & touched) or problem.place.startswith(leaning)
+        if problem.severity is Severity.WARNING and is_near:
             return True
         return is_lost and (problem.place == WHOLE or "which does not exist" in problem.message)
 

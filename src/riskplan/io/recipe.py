@@ -8,10 +8,10 @@ from attrs import field, frozen
 
 from riskplan.errors import FileError, PlanError, Severity
 from riskplan.io.limits import encoded
-from riskplan.io.structure import structured
+from riskplan.io.structure import structured, structured_as
 from riskplan.io.text import parse_json, to_json
-from riskplan.io.unstructure import unstructured
-from riskplan.model import Adoption, Plan, Scenario, fields
+from riskplan.io.unstructure import table_of, unstructured
+from riskplan.model import Plan, Scenario, fields
 
 __all__ = ["PlanRecipe", "recipe_from"]
 
@@ -48,8 +48,8 @@ class PlanRecipe:
         FileError
             If a text in the plan cannot be written to any file.
         """
-        chosen = self.scenario
-        scenario = {"id": chosen.id, "name": chosen.name, "adoption": chosen.adoption.value}
+        # The adoption is said even where it is the usual one, as it always was.
+        scenario = {**table_of(self.scenario), "adoption": self.scenario.adoption.value}
         text = to_json({_PLAN: unstructured(self.plan), _SCENARIO: scenario})
         encoded(text, f'plan "{self.plan.name}"')
         return text
@@ -81,19 +81,13 @@ def recipe_from(text: str) -> PlanRecipe:
 
 def _scenario(table: Any) -> Scenario:
     """Return the scenario that a table describes."""
-    if not isinstance(table, dict) or set(table) != set(_SCENARIO_KEYS):
+    if not isinstance(table, dict) or not set(table) >= set(_SCENARIO_KEYS):
         raise _unfit(f"its scenario must have the keys {', '.join(_SCENARIO_KEYS)}")
-    known = {adoption.value: adoption for adoption in Adoption}
-    adoption = known.get(table["adoption"]) if isinstance(table["adoption"], str) else None
-    if adoption is None:
-        raise _unfit(
-            f"the adoption of its scenario must be {' or '.join(known)} "
-            f"(got {fields.quoted(table['adoption'])})"
-        )
     try:
-        return Scenario(table["id"], table["name"], adoption)
+        return structured_as(Scenario, table)
     except PlanError as error:
-        raise _unfit(str(error.problems[0])) from error
+        reasons = "\n  ".join(["its scenario has problems:", *map(str, error.problems)])
+        raise _unfit(reasons) from error
 
 
 def _unfit(reason: str) -> FileError:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
-from riskplan.errors import Problem
+from riskplan.errors import PlanError, Problem
 from riskplan.io import keys
 from riskplan.io.hooks import reader
 from riskplan.io.mending import follow_ups_of, mend, without_stand_in
 from riskplan.io.misfits import WHOLE, Misfit, misfits_in
 from riskplan.model import Plan, fields, problems_in
 
-__all__ = ["Reading", "structured"]
+__all__ = ["Reading", "structured", "structured_as"]
+
+_Value = TypeVar("_Value")
 
 # Nobody reads so many, and a file with more of them is no plan.
 _MOST_MISFITS = 1_000
@@ -45,6 +47,22 @@ def structured(data: dict[str, Any]) -> Reading:
         follows = follow_ups_of(misfits, tables)
         problems += [_worded(problem) for problem in problems_in(plan) if not follows(problem)]
     return Reading(plan, tuple(problems))
+
+
+def structured_as(kind: type[_Value], table: Any) -> _Value:
+    """Return the value of the model that one table describes, by itself.
+
+    Raises
+    ------
+    PlanError
+        With everything in it that does not fit.
+    """
+    from cattrs import ClassValidationError
+
+    try:
+        return reader().structure(table, kind)
+    except ClassValidationError as error:
+        raise PlanError([misfit.problem for misfit in misfits_in(error, table)]) from error
 
 
 def _mended(tables: dict[str, Any]) -> tuple[Plan, list[Misfit]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from typing import Any
 
@@ -9,6 +10,7 @@ from attrs import field, frozen
 
 from riskplan.distributions import Distribution
 from riskplan.model import fields
+from riskplan.model.cash import Spend
 
 __all__ = ["CostItem", "Phase", "Reserve", "ReserveBasis"]
 
@@ -28,7 +30,13 @@ class CostItem:
     day_rate : Distribution, float or str [currency / working day]
         Cost of each working day of the activity or phase named by `during`.
     during : str, optional
-        The id of the activity or phase whose simulated duration the day rate is paid for.
+        The id of the activity or phase whose simulated duration the day rate is paid for, and
+        over which the amount is spent.
+    spend : Spend
+        When the amount is spent within the simulated time of `during`, else of its phase, else of
+        the plan: evenly over the working time unless given as at its start or its finish.
+    on : datetime.date or str, optional
+        The date on which the amount is spent, whatever the schedule says.
     category : str
         A class of cost, as a path such as ``"labour/internal"``.
     note : str
@@ -53,6 +61,13 @@ class CostItem:
         kw_only=True,
     )
     during: str | None = field(default=None, validator=fields.optional(fields.is_id), kw_only=True)
+    spend: Spend = field(default=Spend.UNIFORM, validator=fields.is_a(Spend), kw_only=True)
+    on: dt.date | None = field(
+        default=None,
+        converter=fields.to_date,
+        validator=fields.optional(fields.is_date),
+        kw_only=True,
+    )
     category: str = field(default="", validator=fields.is_text, kw_only=True)
     note: str = field(default="", validator=fields.is_text, kw_only=True)
 

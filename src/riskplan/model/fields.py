@@ -245,12 +245,13 @@ def is_a(kind: type) -> _Validator:
 
     def validate(instance: Any, attribute: Attribute[Any], value: Any) -> None:
         if not isinstance(value, kind):
-            choices = getattr(kind, "__members__", None)
-            remedy = f"pass a {kind.__name__}"
-            if choices:
-                remedy = (
-                    f"choose from {', '.join(f'rp.{kind.__name__}.{name}' for name in choices)}"
-                )
+            choices = getattr(kind, "__members__", {})
+            names = [f"rp.{kind.__name__}.{name}" for name in choices]
+            remedy = f"choose from {', '.join(names)}" if names else f"pass a {kind.__name__}"
+            # The text that a plan file has for it is the usual slip.
+            for name, choice in zip(names, choices.values(), strict=True):
+                if isinstance(value, str) and value == choice.value:
+                    remedy = f"write {name}"
             refuse(instance, attribute, value, f"must be a {kind.__name__}", remedy)
 
     return validate

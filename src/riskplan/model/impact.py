@@ -95,6 +95,8 @@ class Delay:
         One draw shared by all activities, unless given as separate.
     combine : Combine
         In series with the impacts of other risks on the same activity, unless given as parallel.
+    cap : float, optional [unit]
+        The most that it can be.
     note : str
         A remark, for example the source of the estimate.
 
@@ -109,6 +111,12 @@ class Delay:
     unit: TimeUnit = field(default=TimeUnit.DAYS, validator=fields.is_a(TimeUnit), kw_only=True)
     draws: Draws = field(default=Draws.SHARED, validator=fields.is_a(Draws), kw_only=True)
     combine: Combine = field(default=Combine.SERIES, validator=fields.is_a(Combine), kw_only=True)
+    cap: float | None = field(
+        default=None,
+        converter=fields.to_optional_number,
+        validator=fields.optional(fields.is_number),
+        kw_only=True,
+    )
     note: str = field(default="", validator=fields.is_text, kw_only=True)
 
 

@@ -20,13 +20,16 @@ from riskplan.errors import RequestError, counted
 from riskplan.model import fields
 from riskplan.model.budget import CostItem, Phase, Reserve, to_reserve
 from riskplan.model.calendars import CONTINUOUS, Calendar
+from riskplan.model.cash import Benefit, Escalation, Funding, to_escalations
 from riskplan.model.constraints import ConstraintPolicy
 from riskplan.model.correlation import Correlation
 from riskplan.model.inheritance import standalone
+from riskplan.model.insurance import Policy
 from riskplan.model.links import Link
 from riskplan.model.moments import Moment, is_moment, to_moment
 from riskplan.model.risk import Risk
 from riskplan.model.scales import RiskMatrix
+from riskplan.model.scenario import Scenario
 from riskplan.model.schedule import SCHEDULE_ITEMS, ScheduleItem
 
 __all__ = ["Plan"]
@@ -60,7 +63,13 @@ class Plan:
     costs : sequence of CostItem
     activities : sequence of Activity, Milestone, Buffer or Hammock
     risks : sequence of Risk
+    policies : sequence of Policy
+        The insurance of the risks.
+    premium_cap : float, optional [fraction of the budget]
+        The most that the premiums of all adopted policies together may come to.
     correlations : sequence of Correlation
+    scenarios : sequence of Scenario
+        Named ones, besides `inherent` and `planned`, which every plan has.
     matrix : RiskMatrix
         Scales, scores and bands of the risk matrix.
     constraint_policy : ConstraintPolicy
@@ -69,6 +78,18 @@ class Plan:
     data_date : datetime.date, datetime.datetime or str, optional
         Up to when it is known what has happened; a date alone means the end of that day. What
         has not, is simulated from there.
+    benefits : sequence of Benefit
+        What the plan brings in.
+    discount_rate : float, optional [fraction a year]
+        What a year is worth: money that comes a year later counts for 1 / (1 + rate) of it.
+    roi_floor : float, optional [fraction]
+        The least that benefits must exceed costs by, as a fraction of the costs.
+    escalation : sequence of Escalation, or a rate
+        How fast prices rise, from those of the month in which the plan starts.
+    funding : sequence of Funding
+        When the money for the plan becomes available.
+    monthly_cap : float, optional [currency]
+        The most that may be spent in any month.
     description : str
         What the plan is, and what in it is assumed.
 
@@ -130,11 +151,23 @@ class Plan:
     risks: tuple[Risk, ...] = field(
         default=(), converter=fields.to_tuple, validator=fields.is_tuple_of(Risk), kw_only=True
     )
+    policies: tuple[Policy, ...] = field(
+        default=(), converter=fields.to_tuple, validator=fields.is_tuple_of(Policy), kw_only=True
+    )
+    premium_cap: float | None = field(
+        default=None,
+        converter=fields.to_optional_number,
+        validator=fields.optional(fields.is_number),
+        kw_only=True,
+    )
     correlations: tuple[Correlation, ...] = field(
         default=(),
         converter=fields.to_tuple,
         validator=fields.is_tuple_of(Correlation),
         kw_only=True,
+    )
+    scenarios: tuple[Scenario, ...] = field(
+        default=(), converter=fields.to_tuple, validator=fields.is_tuple_of(Scenario), kw_only=True
     )
     matrix: RiskMatrix = field(factory=RiskMatrix, validator=fields.is_a(RiskMatrix), kw_only=True)
     constraint_policy: ConstraintPolicy = field(
@@ -143,11 +176,59 @@ class Plan:
     data_date: Moment | None = field(
         default=None, converter=to_moment, validator=fields.optional(is_moment), kw_only=True
     )
+    benefits: tuple[Benefit, ...] = field(
+        default=(), converter=fields.to_tuple, validator=fields.is_tuple_of(Benefit), kw_only=True
+    )
+    discount_rate: float | None = field(
+        default=None,
+        converter=fields.to_optional_number,
+        validator=fields.optional(fields.is_number),
+        kw_only=True,
+    )
+    roi_floor: float | None = field(
+        default=None,
+        converter=fields.to_optional_number,
+        validator=fields.optional(fields.is_number),
+        kw_only=True,
+    )
+    escalation: tuple[Escalation, ...] = field(
+        default=(),
+        converter=to_escalations,
+        validator=fields.is_tuple_of(Escalation),
+        kw_only=True,
+    )
+    funding: tuple[Funding, ...] = field(
+        default=(), converter=fields.to_tuple, validator=fields.is_tuple_of(Funding), kw_only=True
+    )
+    monthly_cap: float | None = field(
+        default=None,
+        converter=fields.to_optional_number,
+        validator=fields.optional(fields.is_number),
+        kw_only=True,
+    )
     description: str = field(default="", validator=fields.is_text, kw_only=True)
 
     def evolve(self, **changes: Any) -> Plan:
         """Return a copy of the plan with the given fields changed."""
         return attrs.evolve(self, **changes)
+
+    def with_scenario(self, scenario: Scenario | str, *args: Any, **parts: Any) -> Plan:
+        """Return the plan with one more scenario, in the place of one with the same id.
+
+        Parameters
+        ----------
+        scenario : Scenario or str
+            The scenario itself, or its id before the other arguments of `Scenario`.
+
+        Examples
+        --------
+        >>> plan = Plan("Bridge").with_scenario("dear", "Dearer by a fifth", cost_factor=1.2)
+        >>> plan.scenarios[0].id
+        'dear'
+        """
+        new = Scenario(scenario, *args, **parts) if isinstance(scenario, str) else scenario
+        others = (other for other in self.scenarios if other.id != getattr(new, "id", None))
+        return self.evolve(scenarios=(*others, new))
 
     def risk(self, id: str) -> Risk:  # noqa: A002 - the field is called id
         """Return the risk with an id.

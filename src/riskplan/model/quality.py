@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from riskplan.model.calendars import CONTINUOUS, TimeUnit
 from riskplan.model.hammocks import Hammock
-from riskplan.model.links import Link, LinkType
+from riskplan.model.links import LagCalendar, Link, LinkType
 from riskplan.model.plan import Plan
 from riskplan.model.schedule import Activity, Milestone, ScheduleItem
 from riskplan.model.spreading import is_done
 
-__all__ = ["LONGEST", "dangling", "is_open", "links_of", "long_activities", "open_ends", "with_lag"]
+__all__ = [
+    "LONGEST",
+    "LONGEST_LAG",
+    "MUCH_TOO_LONG",
+    "dangling",
+    "is_open",
+    "isolated",
+    "links_of",
+    "long_activities",
+    "open_ends",
+    "with_lag",
+    "with_long_lag",
+]
 
 LONGEST = 44.0
 """Two months of work [working days]: what is longer cannot be followed month by month."""
+
+MUCH_TOO_LONG = 2 * LONGEST
+"""Four months of work [working days], which hide a network of their own."""
+
+LONGEST_LAG = LONGEST / 2
+"""A month of work [working days]: what is longer is an activity that nobody wrote down."""
 
 _TO_START = (LinkType.FS, LinkType.SS)
 _FROM_FINISH = (LinkType.FS, LinkType.FF)
@@ -45,7 +64,6 @@ def open_ends(plan: Plan, start: Sequence[float], finish: Sequence[float]) -> tu
     networked = [row for row, item in enumerate(plan.activities) if not isinstance(item, Hammock)]
     driving = {link.predecessor for item in plan.activities for link in item.after}
     items = plan.activities
-    items = plan.activities
     heads = [row for row in networked if not items[row].after]
     tails = [row for row in networked if items[row].id not in driving]
     # Of several that are first, the one that is named first; of several last ones, the last.
@@ -54,6 +72,18 @@ def open_ends(plan: Plan, start: Sequence[float], finish: Sequence[float]) -> tu
     ends = {row for row in heads if row != first and not _has_started(items[row])}
     ends |= {row for row in tails if row != last}
     return tuple(items[row].id for row in sorted(ends) if is_open(items[row]))
+
+
+def isolated(plan: Plan) -> tuple[str, ...]:
+    """Return what has no link at all, where others have: nothing moves it, and it moves nothing."""
+    driving = {link.predecessor for item in plan.activities for link in item.after}
+    if not driving:
+        return ()
+    return tuple(
+        item.id
+        for item in plan.activities
+        if is_open(item) and not item.after and item.id not in driving
+    )
 
 
 def dangling(plan: Plan) -> tuple[str, ...]:
@@ -84,12 +114,24 @@ def with_lag(plan: Plan, is_meant: Callable[[float], bool]) -> tuple[int, tuple[
     return len(found), tuple(dict.fromkeys(found))
 
 
-def long_activities(plan: Plan) -> tuple[str, ...]:
-    """Return the activities whose base duration is more than 44 working days."""
+def with_long_lag(plan: Plan) -> tuple[int, tuple[str, ...]]:
+    """Return how many links have a lag or a lead of more than a month, and what they lead to."""
+    by_id = {item.id: item for item in plan.activities}
+    found = [
+        item.id
+        for item in filter(is_open, plan.activities)
+        for link in item.after
+        if link.lag and abs(_lag_days(link, by_id[link.predecessor], item, plan)) > LONGEST_LAG
+    ]
+    return len(found), tuple(dict.fromkeys(found))
+
+
+def long_activities(plan: Plan, longest: float = LONGEST) -> tuple[str, ...]:
+    """Return the activities whose base duration is more than so many working days."""
     return tuple(
         item.id
         for item in plan.activities
-        if isinstance(item, Activity) and is_open(item) and _days(item, plan) > LONGEST
+        if isinstance(item, Activity) and is_open(item) and _days(item, plan) > longest
     )
 
 
@@ -99,6 +141,20 @@ def _lacks(links: Sequence[Link], kinds: tuple[LinkType, ...]) -> bool:
 
 def _has_started(item: ScheduleItem) -> bool:
     return isinstance(item, Activity) and item.actual_start is not None
+
+
+def _lag_days(link: Link, before: ScheduleItem, after: ScheduleItem, plan: Plan) -> float:
+    """Return a lag in working days of the plan: as many weeks, on whichever calendar it runs."""
+    own = {
+        LagCalendar.PREDECESSOR: getattr(before, "calendar", None),
+        LagCalendar.SUCCESSOR: getattr(after, "calendar", None),
+        LagCalendar.CONTINUOUS: CONTINUOUS.id,
+        LagCalendar.PROJECT: None,
+    }
+    calendar = plan.calendar_named(own[link.lag_in])
+    # A calendar that works on single dates only has no week to compare.
+    week, plan_week = (of.days_in(TimeUnit.WEEKS) or 1.0 for of in (calendar, plan.calendar))
+    return link.lag * calendar.days_in(link.unit) / week * plan_week
 
 
 def _days(activity: Activity, plan: Plan) -> float:

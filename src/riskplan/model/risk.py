@@ -82,6 +82,9 @@ class Risk:
         occurred one with a count has struck at least once, and its count must say so.
     given : str, optional
         The id of another risk: this one is only possible when that one occurred.
+    arises_from : str, optional
+        A response to another risk, such as ``"flood.dam"``: a secondary risk, which exists only
+        while that response is in force.
     exclusive : str, optional
         The name of a group of risks of which at most one can occur.
     window : Window or str, optional
@@ -135,6 +138,9 @@ class Risk:
     owner: str = field(default="", validator=fields.is_text, kw_only=True)
     status: Status = field(default=Status.OPEN, validator=fields.is_a(Status), kw_only=True)
     given: str | None = field(default=None, validator=fields.optional(fields.is_id), kw_only=True)
+    arises_from: str | None = field(
+        default=None, validator=fields.optional(fields.is_id), kw_only=True
+    )
     exclusive: str | None = field(
         default=None, validator=fields.optional(fields.is_text), kw_only=True
     )

@@ -7,6 +7,7 @@ from riskplan.results.foreign import from_samples
 from riskplan.results.keep import Keep
 from riskplan.results.labelled import ById, LabelledSamples, Shares
 from riskplan.results.packing import packed
+from riskplan.results.paired import PairedSamples, share_difference, why_unpaired
 from riskplan.results.provenance import Provenance, Recipe, RecipeText
 from riskplan.results.ranks import fewest_iterations, refuse_bad_level
 from riskplan.results.result import SimulationResult, Targets
@@ -23,6 +24,7 @@ __all__ = [
     "Estimate",
     "Keep",
     "LabelledSamples",
+    "PairedSamples",
     "Precision",
     "Provenance",
     "Recipe",
@@ -39,5 +41,7 @@ __all__ = [
     "mean_estimate",
     "packed",
     "refuse_bad_level",
+    "share_difference",
     "share_estimate",
+    "why_unpaired",
 ]

@@ -17,6 +17,7 @@ __all__ = [
     "NORMAL_QUANTILE",
     "TAIL",
     "cell_totals",
+    "error_quantile",
     "half_width",
     "independent_equivalent",
     "least_margin",
@@ -69,7 +70,7 @@ def half_width(values: FloatArray, cell: int) -> float:
     """
     if len(values) < 2 * cell:
         return math.inf
-    return _quantile(len(values), cell) * standard_error(values, cell)
+    return error_quantile(len(values), cell) * standard_error(values, cell)
 
 
 def standard_error(values: FloatArray, cell: int) -> float:
@@ -96,7 +97,7 @@ def skewed_margins(values: FloatArray, cell: int) -> tuple[float, float]:
     if spread == 0.0:
         return 0.0, 0.0
     skewness = float(np.mean(((means - np.mean(means)) / spread) ** 3))
-    bend, quantile = skewness / math.sqrt(len(means)), _quantile(len(values), cell)
+    bend, quantile = skewness / math.sqrt(len(means)), error_quantile(len(values), cell)
     return error * _unbent(quantile, bend), -error * _unbent(-quantile, bend)
 
 
@@ -110,7 +111,8 @@ def _means(values: FloatArray, cell: int) -> FloatArray:
     return values if cell == 1 else cell_totals(values, cell) / cell
 
 
-def _quantile(count: int, cell: int) -> float:
+def error_quantile(count: int, cell: int) -> float:
+    """Return how many standard errors half a 95 % interval is."""
     return NORMAL_QUANTILE if cell == 1 else _student(count // cell)
 
 

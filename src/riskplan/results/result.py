@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
 from attrs import frozen
 
 from riskplan._files import PathLike
@@ -74,6 +75,8 @@ class SimulationResult:
         Which risk occurred in which iteration.
     risk_cost : LabelledSamples, shape (n_risks, n) [currency]
         What each risk cost by its own impacts; negative where an opportunity saved money.
+    recovery : LabelledSamples, shape (n_policies, n) [currency]
+        What each insurance policy paid back; the cost of risks is that before insurance.
     phase_cost : LabelledSamples, shape (n_phases + 1, n) [currency]
         The last row, with the id ``""``, holds what belongs to no phase.
     phase_base : tuple of float, n_phases + 1 of them [currency]
@@ -110,6 +113,7 @@ class SimulationResult:
     provenance: Provenance
     stopping: Stopping | None = None
     _activity_dates: LabelledSamples | None = None
+    _recovery: LabelledSamples | None = None
 
     @property
     def has_cost(self) -> bool:
@@ -187,6 +191,15 @@ class SimulationResult:
     def risk_cost(self) -> LabelledSamples:
         """What each risk cost by its own impacts, shape (n_risks, n) [currency]."""
         return self._kept(self._risk_cost, Keep.RISKS, "the cost of risks", "risk_cost")
+
+    @property
+    def recovery(self) -> LabelledSamples:
+        """What each policy paid back, shape (n_policies, n) [currency]; no row without policies."""
+        part = self._recovery
+        is_ours = self.provenance.seed is not None
+        if part is None and is_ours and self.keep.covers(Keep.RISKS):
+            part = LabelledSamples(np.empty((0, self.iterations)), (), (), self.provenance.cell)
+        return self._kept(part, Keep.RISKS, "what insurance paid back")
 
     @property
     def phase_cost(self) -> LabelledSamples:

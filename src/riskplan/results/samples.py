@@ -27,7 +27,7 @@ from riskplan.results.ranks import Ranks, ranks_in_cells, warn_of_open_interval
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CARD_LEVELS", "DateSamples", "Samples"]
+__all__ = ["CARD_LEVELS", "DateSamples", "Samples", "end_of"]
 
 CARD_LEVELS = (10, 50, 80, 90)
 
@@ -214,7 +214,7 @@ class DateSamples:
         RequestError
             If the date cannot be read.
         """
-        return share_estimate(self.values > _end_of(date), self.cell)
+        return share_estimate(self.values > end_of(date), self.cell)
 
     def confidence(self, date: dt.date | str) -> Estimate:
         """Return the probability of finishing by the end of a date, with its error.
@@ -224,7 +224,7 @@ class DateSamples:
         RequestError
             If the date cannot be read.
         """
-        return share_estimate(self.values <= _end_of(date), self.cell)
+        return share_estimate(self.values <= end_of(date), self.cell)
 
     def __len__(self) -> int:
         return len(self.values)
@@ -263,7 +263,7 @@ def _number(x: float) -> float:
     return x
 
 
-def _end_of(date: dt.date | str) -> np.datetime64:
+def end_of(date: dt.date | str) -> np.datetime64:
     """Return a point in time: the given one, or the end of the given day."""
     try:
         moment = np.datetime64(date)

@@ -22,7 +22,7 @@ from riskplan.engine import (
     base_plan,
 )
 from riskplan.errors import PlanError, Problem
-from riskplan.model import Milestone, Phase, Plan, Risk, ScheduleItem
+from riskplan.model import Milestone, Phase, Plan, Policy, Risk, ScheduleItem
 from riskplan.results import (
     BaseSchedule,
     ById,
@@ -105,6 +105,7 @@ class Labels:
             finish=self._dates(clock, samples.end, base.end) if clock else None,
             occurrence=self._of_risks(samples.happens),
             risk_cost=self._of_risks(samples.event_cost),
+            recovery=self._of_policies(samples.recovery),
             phase_cost=self._of_phases(samples.stage_cost),
             phase_base=tuple(base.stage_cost[:, 0].tolist()),
             activity_finish=self._of_activities(program.network.days(samples.task_finish)),
@@ -122,6 +123,11 @@ class Labels:
         if not self.kept.events:
             return None
         return LabelledSamples(values, *_ids_and_names(self.plan.risks), self.cell)
+
+    def _of_policies(self, values: FloatArray) -> LabelledSamples | None:
+        if not self.kept.events or not self.plan.policies:
+            return None
+        return LabelledSamples(values, *_ids_and_names(self.plan.policies), self.cell)
 
     def _of_phases(self, values: FloatArray) -> LabelledSamples | None:
         if not self.kept.stages:
@@ -193,7 +199,7 @@ class Labels:
 
 
 def _ids_and_names(
-    items: Sequence[ScheduleItem | Phase | Risk],
+    items: Sequence[ScheduleItem | Phase | Risk | Policy],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(item.id for item in items), tuple(item.name for item in items)
 

@@ -59,6 +59,7 @@ def _rows_at_work(task: Task) -> float:
     tasks = len(program.network.durations)
     finishes = 0 if len(kept.tasks) == tasks else tasks
     stages = 0 if kept.stages else program.stage_count + 1
+    recoveries = 0 if kept.events else len(program.covers)
     moved = sum(len(group.keys) for group in program.groups)
     yes_or_no = (tasks + len(program.events)) / _BYTES
     counts = sum(event.count is not None for event in program.events)
@@ -67,6 +68,7 @@ def _rows_at_work(task: Task) -> float:
         finishes
         + rows_of_starts(program.network)
         + stages
+        + recoveries
         + moved
         + yes_or_no
         + counts

@@ -12,7 +12,8 @@ from riskplan.engine import Chance, Random, Sampler, SamplingPlan, key_of
 from riskplan.errors import RequestError
 from riskplan.model import Plan, Scenario
 from riskplan.model.dependence import Aspect, Named, named_quantities
-from riskplan.simulation.requests import iterations_of, refuse_broken, scenario_of, seed_of
+from riskplan.simulation.requests import iterations_of, refuse_broken, seed_of
+from riskplan.simulation.scenes import scenario_of
 
 __all__ = ["quantity_samples"]
 
@@ -58,8 +59,8 @@ def quantity_samples(
     ((1, 5), True)
     """
     iterations = iterations_of(iterations, sampling)
-    refuse_broken(plan)
-    program, _ = compile_plan(plan, scenario_of(scenario))
+    refuse_broken(plan, scenario)
+    program, _ = compile_plan(plan, scenario_of(scenario, plan))
     sampler = Sampler(sampling, seed_of(seed), program.keys())
     source = Chance(program, sampler, 0, iterations)
     quantities = program.quantities

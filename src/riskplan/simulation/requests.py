@@ -20,7 +20,7 @@ from riskplan.engine import (
     fresh_seed,
 )
 from riskplan.errors import PlanError, RequestError, Severity
-from riskplan.model import INHERENT, PLANNED, Milestone, Plan, Scenario, problems_in
+from riskplan.model import INHERENT, PLANNED, Milestone, Plan, Scenario, problems_in, problems_under
 from riskplan.results import Keep, Precision
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "refuse_broken",
     "refuse_impossible",
     "refuse_weather",
-    "scenario_of",
     "seed_of",
     "whole",
     "workers_of",
@@ -39,23 +38,6 @@ __all__ = [
 _ITERATIONS = 10_000
 
 _Result = TypeVar("_Result")
-
-
-def scenario_of(scenario: Scenario | str) -> Scenario:
-    """Return a scenario by its id.
-
-    Raises
-    ------
-    RequestError
-        If there is none of that name.
-    """
-    if isinstance(scenario, Scenario):
-        return scenario
-    known = {known.id: known for known in (INHERENT, PLANNED)}
-    given: object = scenario
-    if not isinstance(given, str) or given not in known:
-        raise RequestError(f'there is no scenario "{scenario}"; there are: {", ".join(known)}')
-    return known[given]
 
 
 def seed_of(seed: int | None) -> int:
@@ -86,10 +68,12 @@ def whole(name: str, value: Any, lowest: int, highest: int | None = None) -> int
     return int(value)
 
 
-def iterations_of(iterations: int | None, sampling: SamplingPlan) -> int:
+def iterations_of(
+    iterations: int | None, sampling: SamplingPlan, usual: int = _ITERATIONS
+) -> int:
     """Return a number of iterations that fills the cells of a sampling plan.
 
-    Unless given, it is 10 000, rounded up to whole cells.
+    Unless given, it is the usual one, rounded up to whole cells.
 
     Raises
     ------
@@ -103,7 +87,7 @@ def iterations_of(iterations: int | None, sampling: SamplingPlan) -> int:
         )
     cell = sampling.cell
     if iterations is None:
-        return -(-_ITERATIONS // cell) * cell
+        return -(-usual // cell) * cell
     iterations = whole("iterations", iterations, 1)
     if iterations % cell:
         below, above = iterations // cell * cell, -(-iterations // cell) * cell
@@ -245,8 +229,8 @@ def kept_of(keep: Keep, plan: Plan) -> Kept:
     return Kept(events=keep is not Keep.TOTALS, stages=keep is not Keep.TOTALS, tasks=tasks)
 
 
-def refuse_broken(plan: Plan) -> None:
-    """Refuse a plan that breaks its rules.
+def refuse_broken(plan: Plan, scenario: Scenario | str = PLANNED) -> None:
+    """Refuse a plan that breaks its rules, or a scenario made by hand that does not fit it.
 
     Raises
     ------
@@ -264,3 +248,7 @@ def refuse_broken(plan: Plan) -> None:
     problems = [p for p in problems_in(plan) if p.severity is Severity.ERROR]
     if problems:
         raise PlanError(problems, f'plan "{plan.name}"')
+    if isinstance(scenario, Scenario) and scenario not in (PLANNED, INHERENT, *plan.scenarios):
+        misfits = [p for p in problems_under(scenario, plan) if p.severity is Severity.ERROR]
+        if misfits:
+            raise PlanError(misfits, f'plan "{plan.name}"')

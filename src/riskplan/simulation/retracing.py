@@ -12,7 +12,8 @@ from riskplan.engine import Program, Sampler, Trace, base_trace, sampling_of, tr
 from riskplan.errors import RequestError
 from riskplan.model import Plan
 from riskplan.results import SimulationResult
-from riskplan.simulation.requests import scenario_of, seed_of
+from riskplan.simulation.requests import seed_of
+from riskplan.simulation.scenes import scenario_of_run
 
 __all__ = ["Retrace", "retrace"]
 
@@ -87,6 +88,6 @@ def retrace(plan: Plan, run: SimulationResult) -> Retrace:
     """
     run.duration  # noqa: B018 - it says what is missing where there is no schedule
     origin = run.provenance
-    program, _ = compile_plan(plan, scenario_of(origin.scenario))
+    program, _ = compile_plan(plan, scenario_of_run(run, plan))
     sampler = Sampler(sampling_of(origin.sampling), seed_of(origin.seed), program.keys())
     return Retrace(run, base_trace(program), program, sampler)

@@ -30,11 +30,11 @@ from riskplan.simulation.requests import (
     refuse_broken,
     refuse_impossible,
     refuse_weather,
-    scenario_of,
     seed_of,
     whole,
     workers_of,
 )
+from riskplan.simulation.scenes import scenario_of
 
 __all__ = ["simulate"]
 
@@ -68,7 +68,8 @@ def simulate(  # noqa: PLR0913 - each argument is one independent choice, named 
     seed : int, optional
         From 0 to 2**128 - 1; unless given, one is drawn, and recorded in the result.
     scenario : Scenario or str
-        Which responses are in force: `planned` unless given, or `inherent`.
+        Which responses are in force, and what is assumed otherwise: `planned` unless given,
+        `inherent`, one of the plan's own by its id, or one made by hand.
     sampling : SamplingPlan
         How the iterations are spread: `Random()` unless given, `LatinHypercube()`, `Sobol()` or
         `Antithetic()`. Runs of two plans with the same seed are paired, draw by draw; under
@@ -110,13 +111,14 @@ def simulate(  # noqa: PLR0913 - each argument is one independent choice, named 
     >>> run.duration.base, 90 < run.duration.percentile(80) < 110
     (80.0, True)
     """
-    seed, chosen = seed_of(seed), scenario_of(scenario)
+    seed = seed_of(seed)
     iterations = iterations_of(iterations, sampling)
     refuse_impossible(precision, iterations)
     executor = executor_of(executor)
     workers = workers_of(workers, executor)
     block = None if block is None else whole("block", block, 1)
-    refuse_broken(plan)
+    refuse_broken(plan, scenario)
+    chosen = scenario_of(scenario, plan)
     program, index = compile_plan(plan, chosen)
     kept = kept_of(keep, plan)
     sampler = Sampler(sampling, seed, program.keys() if isinstance(sampling, Sobol) else ())
@@ -130,7 +132,7 @@ def simulate(  # noqa: PLR0913 - each argument is one independent choice, named 
             return run_blocks(task, iterations, workers, before)
         return run_on(executor, task, iterations, before)
 
-    labels = Labels(plan, program, index, kept, sampling.cell)
+    labels = Labels(chosen.applied_to(plan), program, index, kept, sampling.cell)
     refuse_too_large(task, plan, keep, iterations, threads)
     outcome, stopping = run(iterations), None
     if precision is not None:

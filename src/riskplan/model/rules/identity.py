@@ -31,6 +31,9 @@ def ids_are_unique(plan: Plan) -> Iterator[Problem]:
         ("costs", plan.costs),
         ("activities", plan.activities),
         ("risks", plan.risks),
+        ("scenarios", plan.scenarios),
+        ("policies", plan.policies),
+        ("benefits", plan.benefits),
     ]
     tables += [
         (f"{place}, responses", risk.responses) for place, risk in placed("risks", plan.risks)

@@ -8,6 +8,8 @@ from riskplan.distributions import Distribution
 from riskplan.errors import Problem
 from riskplan.model.impact import CATEGORY, CostImpact, Delay, DurationFactor, Impact
 from riskplan.model.plan import Plan
+from riskplan.model.residual import residual
+from riskplan.model.response import Response
 from riskplan.model.risk import Kind, Risk
 from riskplan.model.rules.places import placed, warning
 from riskplan.model.schedule import Activity, is_in_base
@@ -88,10 +90,11 @@ def reserve_is_a_fraction_or_an_amount(plan: Plan) -> Iterator[Problem]:
 
 
 def responses_are_worth_their_cost(plan: Plan) -> Iterator[Problem]:
-    """Warn of a response that costs more than the expected loss of its risk in money.
+    """Warn of a response that costs more than it can save of the expected loss of its risk.
 
-    A delay counts at the day rates of the activities it hits; what it is worth beyond them, only
-    the simulation can tell.
+    Of a risk that only costs money, it saves what the loss is less with it. Of any other, only
+    the simulation can tell; there it is held against the whole loss, in which a delay counts at
+    the day rates of the activities that it hits.
     """
     answered = [
         (place, risk)
@@ -105,17 +108,28 @@ def responses_are_worth_their_cost(plan: Plan) -> Iterator[Problem]:
         loss = _expected_loss(risk, plan, prices)
         if loss == 0:
             continue
+        takes_time = any(not isinstance(impact, CostImpact) for impact in risk.impacts)
         remedy = "it pays only if it serves more than this risk"
-        if any(not isinstance(impact, CostImpact) for impact in risk.impacts):
+        if takes_time:
             remedy = "it pays only if the days that it saves are worth the rest"
         for inner, response in placed("responses", risk.responses):
-            if response.cost.mean() > loss:
-                yield warning(
-                    f"{place}, {inner}",
-                    f"costs {response.cost.mean():,.0f}, more than the risk's expected loss of "
-                    f"{loss:,.0f}",
-                    remedy,
-                )
+            cost = _expected_cost(risk, response)
+            saved = loss
+            if not takes_time:
+                saved -= _expected_loss(residual(risk, (response,)), plan, prices)
+            if cost > loss:
+                reason = f"more than the risk's expected loss of {loss:,.0f}"
+            elif cost > saved > 0:
+                reason = f"more than the {saved:,.0f} that it saves of an expected {loss:,.0f}"
+            else:
+                continue
+            yield warning(f"{place}, {inner}", f"costs {cost:,.0f}, {reason}", remedy)
+
+
+def _expected_cost(risk: Risk, response: Response) -> float:
+    """Return what a response costs on average, which it does not always where it is triggered."""
+    cost = response.cost.mean()
+    return cost * _chance(residual(risk, (response,))) if response.triggered else cost
 
 
 def _base_costs(plan: Plan) -> Iterator[tuple[float, str | None]]:
@@ -161,11 +175,16 @@ class _Prices:
                     self.days.setdefault(name, {})[activity.id] = rate
 
 
-def _expected_loss(risk: Risk, plan: Plan, prices: _Prices) -> float:
+def _chance(risk: Risk) -> float:
     probability = risk.probability
-    chance = probability.mean() if isinstance(probability, Distribution) else probability
+    return probability.mean() if isinstance(probability, Distribution) else probability
+
+
+def _expected_loss(risk: Risk, plan: Plan, prices: _Prices) -> float:
     strikes = 1.0 if risk.count is None else risk.count.mean()
-    return chance * strikes * sum(_mean_loss(impact, plan, prices) for impact in risk.impacts)
+    return (
+        _chance(risk) * strikes * sum(_mean_loss(impact, plan, prices) for impact in risk.impacts)
+    )
 
 
 def _mean_loss(impact: Impact, plan: Plan, prices: _Prices) -> float:

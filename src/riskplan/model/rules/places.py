@@ -14,6 +14,7 @@ __all__ = ["few_or_counted", "first_few", "impacts_of", "nearest", "placed", "un
 
 _MANY = 500
 _FEW = 10
+_SINGULAR = {"activities": "activity", "risks": "risk"}
 
 
 class _Identified(Protocol):
@@ -75,15 +76,19 @@ def first_few(ids: Sequence[str]) -> str:
     return ", ".join(ids[:_FEW]) + (", …" if len(ids) > _FEW else "")
 
 
-def few_or_counted(found: Iterable[tuple[str, Problem]], message: str) -> Iterator[Problem]:
-    """Yield the problems of activities one by one, or where there are many, all of them as one.
+def few_or_counted(
+    found: Iterable[tuple[str, Problem]], message: str, table: str = "activities"
+) -> Iterator[Problem]:
+    """Yield problems of one table one by one, or where there are many, all of them as one.
 
     Parameters
     ----------
     found : iterable of (id, Problem)
-        The problems of one kind, each with the activity that has it.
+        The problems of one kind, each with the activity, or other item, that has it.
     message : str
-        What is wrong with so many activities.
+        What is wrong with so many of them.
+    table : str
+        Which table of the plan they stand in.
     """
     several = list(found)
     if len(several) <= _FEW:
@@ -91,5 +96,5 @@ def few_or_counted(found: Iterable[tuple[str, Problem]], message: str) -> Iterat
         return
     ids = list(dict.fromkeys(name for name, _ in several))
     first = several[0][1]
-    text = f"{message} {counted(len(ids), 'activity', 'activities')}: {first_few(ids)}"
-    yield Problem("activities", text, first.remedy, severity=first.severity)
+    text = f"{message} {counted(len(ids), _SINGULAR[table], table)}: {first_few(ids)}"
+    yield Problem(table, text, first.remedy, severity=first.severity)

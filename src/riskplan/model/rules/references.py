@@ -47,6 +47,7 @@ def phases_are_declared(plan: Plan) -> Iterator[Problem]:
             for place, risk in placed("risks", plan.risks)
             for inner, response in placed("responses", risk.responses)
         ),
+        *((place, policy.phase) for place, policy in placed("policies", plan.policies)),
     ]
     for place, phase in uses:
         if phase is not None and phase not in known:
@@ -54,7 +55,7 @@ def phases_are_declared(plan: Plan) -> Iterator[Problem]:
 
 
 def cost_items_run_with_something(plan: Plan) -> Iterator[Problem]:
-    """Check that a day rate and the activity or phase that it is paid for come together."""
+    """Check that what runs with an activity or phase names it, and that something runs with it."""
     known = {activity.id for activity in plan.activities} | phases_with_activities(plan)
     for place, item in placed("costs", plan.costs):
         has_rate = item.day_rate.support() != (0.0, 0.0)
@@ -66,8 +67,10 @@ def cost_items_run_with_something(plan: Plan) -> Iterator[Problem]:
                 "a day rate needs to know for how long",
                 "name an activity or phase in during",
             )
-        if item.during is not None and not has_rate:
-            yield Problem(place, f'during "{item.during}" without a day rate', "give day_rate")
+        is_free = item.amount.support() == (0.0, 0.0)
+        if item.during is not None and not has_rate and is_free:
+            message = f'during "{item.during}" without a day rate or an amount'
+            yield Problem(place, message, "give day_rate, or the amount that is spent in it")
 
 
 def calendars_are_declared(plan: Plan) -> Iterator[Problem]:

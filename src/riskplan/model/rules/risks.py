@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from riskplan.distributions import Distribution, Poisson
 from riskplan.errors import Problem
+from riskplan.model.changes import Change
 from riskplan.model.impact import CATEGORY, CostImpact, Delay, DurationFactor
 from riskplan.model.plan import Plan
+from riskplan.model.residual import probability_after
 from riskplan.model.response import Strategy
 from riskplan.model.risk import Kind, Risk, Status
 from riskplan.model.rules.places import impacts_of, placed, warning
 from riskplan.model.rules.references import groups_of_activities
 from riskplan.model.rules.values import negative_part
-from riskplan.model.scenario import INHERENT, PLANNED, probability_after
+from riskplan.model.scenario import INHERENT, PLANNED
 
 __all__ = [
     "bounds",
@@ -42,7 +44,7 @@ def probabilities_are_between_0_and_1(plan: Plan) -> Iterator[Problem]:
     for place, risk in placed("risks", plan.risks):
         yield from _probability_problems(place, risk.probability)
         for inner, response in placed("responses", risk.responses):
-            if response.probability is not None:
+            if response.probability is not None and not isinstance(response.probability, Change):
                 yield from _probability_problems(f"{place}, {inner}", response.probability)
 
 
@@ -149,15 +151,6 @@ def responses_are_consistent(plan: Plan) -> Iterator[Problem]:
                 "give their combined effect to one of them",
             )
         for inner, response in placed("responses", risk.responses):
-            costs = response.cost.support()[1] > 0
-            remains = (probability_after(response), response.count, response.impacts)
-            if costs and all(part is None for part in remains):
-                count = "" if risk.count is None else ", count"
-                yield warning(
-                    f"{place}, {inner}",
-                    f"costs money and changes neither probability{count} nor impacts",
-                    f"say what it achieves: probability{count} or impacts after it",
-                )
             yield from negative_part(f"{place}, {inner}", "cost", response.cost)
             yield from _worsening(f"{place}, {inner}", risk, response.probability)
 
@@ -191,8 +184,15 @@ def factors_fit_the_kind(plan: Plan) -> Iterator[Problem]:
                 )
 
 
-def _worsening(place: str, risk: Risk, after: float | Distribution | None) -> Iterator[Problem]:
+def _worsening(
+    place: str, risk: Risk, after: float | Distribution | Change | None
+) -> Iterator[Problem]:
     before = risk.probability
+    if isinstance(after, Change):
+        if (after.by > 0) if risk.kind is Kind.THREAT else (after.by < 0):
+            message = f"moves the probability of the {risk.kind.value} the wrong way, by {after}"
+            yield warning(place, message, "check the sign of the change")
+        return
     if not isinstance(before, float) or not isinstance(after, float):
         return
     worse = after > before if risk.kind is Kind.THREAT else after < before
