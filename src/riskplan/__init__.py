@@ -18,48 +18,99 @@ if TYPE_CHECKING:
     from riskplan.analysis import (
         ActivityRisk as ActivityRisk,
         ActivityRisks as ActivityRisks,
+        Allotment as Allotment,
+        Allotments as Allotments,
+        AttributedShare as AttributedShare,
+        Attribution as Attribution,
+        BestResponses as BestResponses,
+        CashFlow as CashFlow,
         Comparison as Comparison,
         Contingency as Contingency,
         Contribution as Contribution,
         Contributions as Contributions,
+        Convention as Convention,
         Convergence as Convergence,
         Correlations as Correlations,
         Course as Course,
         CriticalPath as CriticalPath,
         CriticalPaths as CriticalPaths,
         DateComparison as DateComparison,
+        Decision as Decision,
+        DecisionTable as DecisionTable,
+        Discounting as Discounting,
+        Drawdown as Drawdown,
+        Driver as Driver,
+        DriverEffect as DriverEffect,
+        DriverKind as DriverKind,
+        Economics as Economics,
+        Exposure as Exposure,
+        FundingCheck as FundingCheck,
+        FundingNeed as FundingNeed,
+        Grouping as Grouping,
         ImportCheck as ImportCheck,
+        JointConfidence as JointConfidence,
+        JointLevel as JointLevel,
+        JointPair as JointPair,
         Level as Level,
+        ManagementReserve as ManagementReserve,
         Margin as Margin,
+        MatrixCheck as MatrixCheck,
+        MatrixOrder as MatrixOrder,
+        Measure as Measure,
         MergeBias as MergeBias,
         MergePoint as MergePoint,
+        Method as Method,
+        Objective as Objective,
         PairCorrelation as PairCorrelation,
+        Payback as Payback,
         Percentiles as Percentiles,
         PhaseCost as PhaseCost,
         PhaseCosts as PhaseCosts,
         Placement as Placement,
         Placements as Placements,
+        RankedRisk as RankedRisk,
+        Release as Release,
         ReserveAudit as ReserveAudit,
+        ResponseFrontier as ResponseFrontier,
+        ResponseOption as ResponseOption,
+        ResponseValue as ResponseValue,
+        ResponseValues as ResponseValues,
+        RunComparison as RunComparison,
+        RunDifference as RunDifference,
+        Sensitivity as Sensitivity,
         Span as Span,
+        SpendingPoint as SpendingPoint,
         Summary as Summary,
         Timetable as Timetable,
         TimetableRow as TimetableRow,
         Verification as Verification,
+        Worth as Worth,
         activity_risks as activity_risks,
+        attribute as attribute,
+        best_responses as best_responses,
+        cash_flow as cash_flow,
+        compare as compare,
         contingency as contingency,
         contributions as contributions,
         correlations as correlations,
         critical_paths as critical_paths,
+        drawdown as drawdown,
+        economics as economics,
         expected_cost as expected_cost,
         expected_strikes as expected_strikes,
         import_check as import_check,
+        jcl as jcl,
         merge_bias as merge_bias,
         occurrence_probability as occurrence_probability,
         phase_costs as phase_costs,
         place_risks as place_risks,
         precision as precision,
+        reconcile_matrix as reconcile_matrix,
+        response_frontier as response_frontier,
+        sensitivity as sensitivity,
         summarize as summarize,
         timetable as timetable,
+        value_responses as value_responses,
         verify as verify,
         write_schedule as write_schedule,
     )
@@ -73,6 +124,7 @@ if TYPE_CHECKING:
         Normal as Normal,
         Pert as Pert,
         Poisson as Poisson,
+        Shifted as Shifted,
         Triangular as Triangular,
         Trigen as Trigen,
         Truncated as Truncated,
@@ -97,6 +149,7 @@ if TYPE_CHECKING:
     from riskplan.exact import (
         ExactCost as ExactCost,
         exact_cost as exact_cost,
+        expected_recovery as expected_recovery,
     )
     from riskplan.io import (
         Findings as Findings,
@@ -119,10 +172,12 @@ if TYPE_CHECKING:
         Adoption as Adoption,
         Band as Band,
         Basis as Basis,
+        Benefit as Benefit,
         Buffer as Buffer,
         BufferLevel as BufferLevel,
         Calendar as Calendar,
         CalendarException as CalendarException,
+        Change as Change,
         Combine as Combine,
         Constraint as Constraint,
         ConstraintKind as ConstraintKind,
@@ -134,6 +189,8 @@ if TYPE_CHECKING:
         Delay as Delay,
         Draws as Draws,
         DurationFactor as DurationFactor,
+        Escalation as Escalation,
+        Funding as Funding,
         Hammock as Hammock,
         Kind as Kind,
         LagCalendar as LagCalendar,
@@ -144,6 +201,7 @@ if TYPE_CHECKING:
         NearestCorrelation as NearestCorrelation,
         Phase as Phase,
         Plan as Plan,
+        Policy as Policy,
         Reserve as Reserve,
         ReserveBasis as ReserveBasis,
         Response as Response,
@@ -152,6 +210,7 @@ if TYPE_CHECKING:
         Scale as Scale,
         Scenario as Scenario,
         Shift as Shift,
+        Spend as Spend,
         Spread as Spread,
         Status as Status,
         Strategy as Strategy,
@@ -197,25 +256,31 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "analysis": """
-        ActivityRisk ActivityRisks Comparison Contingency Contribution Contributions Convergence
-        Correlations Course CriticalPath CriticalPaths DateComparison ImportCheck Level Margin
-        MergeBias MergePoint PairCorrelation Percentiles PhaseCost PhaseCosts Placement Placements
-        ReserveAudit Span Summary Timetable TimetableRow Verification activity_risks contingency
-        contributions correlations critical_paths expected_cost expected_strikes import_check
-        merge_bias occurrence_probability phase_costs place_risks precision summarize timetable
-        verify
+        ActivityRisk ActivityRisks Allotment Allotments AttributedShare Attribution BestResponses
+        CashFlow Comparison Contingency Contribution Contributions Convention Convergence
+        Correlations Course CriticalPath CriticalPaths DateComparison Decision DecisionTable
+        Discounting Drawdown Driver DriverEffect DriverKind Economics Exposure FundingCheck
+        FundingNeed Grouping ImportCheck JointConfidence JointLevel JointPair Level
+        ManagementReserve Margin MatrixCheck MatrixOrder Measure MergeBias MergePoint Method
+        Objective PairCorrelation Payback Percentiles PhaseCost PhaseCosts Placement Placements
+        RankedRisk Release ReserveAudit ResponseFrontier ResponseOption ResponseValue ResponseValues
+        RunComparison RunDifference Sensitivity Span SpendingPoint Summary Timetable TimetableRow
+        Verification Worth activity_risks attribute best_responses cash_flow compare contingency
+        contributions correlations critical_paths drawdown economics expected_cost expected_strikes
+        import_check jcl merge_bias occurrence_probability phase_costs place_risks precision
+        reconcile_matrix response_frontier sensitivity summarize timetable value_responses verify
         write_schedule
     """,
     "distributions": """
-        Beta Constant Discrete Distribution Empirical LogNormal Normal Pert Poisson Triangular
-        Trigen Truncated Uniform from_percentiles from_scipy parse_distribution
+        Beta Constant Discrete Distribution Empirical LogNormal Normal Pert Poisson Shifted
+        Triangular Trigen Truncated Uniform from_percentiles from_scipy parse_distribution
     """,
     "errors": """
         DistributionError FileError MissingDependencyError PlanError PrecisionWarning Problem
         RequestError RiskplanError RiskplanWarning Severity UnsupportedError
     """,
     "exact": """
-        ExactCost exact_cost
+        ExactCost exact_cost expected_recovery
     """,
     "io": """
         Findings HealthCheck HealthRow ScheduleHealth apply_estimates check json_schema load save
@@ -225,12 +290,12 @@ _NAMES = {
         read_schedule
     """,
     "model": """
-        CONTINUOUS INHERENT PLANNED Activity Adoption Band Basis Buffer BufferLevel Calendar
-        CalendarException Combine Constraint ConstraintKind ConstraintPolicy Correlation CostImpact
-        CostItem DayShifts Delay Draws DurationFactor Hammock Kind LagCalendar Link LinkType
-        LostDays Milestone NearestCorrelation Phase Plan Reserve ReserveBasis Response Risk
-        RiskMatrix Scale Scenario Shift Spread Status Strategy TimeUnit Weekday Window
-        nearest_correlation spread
+        CONTINUOUS INHERENT PLANNED Activity Adoption Band Basis Benefit Buffer BufferLevel Calendar
+        CalendarException Change Combine Constraint ConstraintKind ConstraintPolicy Correlation
+        CostImpact CostItem DayShifts Delay Draws DurationFactor Escalation Funding Hammock Kind
+        LagCalendar Link LinkType LostDays Milestone NearestCorrelation Phase Plan Policy Reserve
+        ReserveBasis Response Risk RiskMatrix Scale Scenario Shift Spend Spread Status Strategy
+        TimeUnit Weekday Window nearest_correlation spread
     """,
     "reporting": """
         Language Report report

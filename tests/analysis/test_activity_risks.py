@@ -99,6 +99,34 @@ def test_without_a_start_there_are_no_dates():
     assert "p80_date" in RISKS["calendars"].to_frame()
 
 
+def test_dates_of_an_activity_are_those_of_its_own_calendar():
+    """Monday to Saturday: six days end on Saturday at 17:00, where the plan's calendar rests."""
+    six = rp.Calendar(id="six", work_week=tuple(rp.Weekday)[:6])
+    dig = rp.Activity("dig", "Dig", 6, calendar="six")
+    done = rp.Milestone("done", "Done", after="dig")
+    plan = rp.Plan("P", start="2026-01-05", activities=[dig, done], calendars=[six])
+    run = rp.simulate(plan, iterations=500, seed=1)
+    saturday = dt.datetime(2026, 1, 10, 17)
+
+    assert saturday == run.milestones["done"].percentile(80).value
+    assert [[saturday] * 3] * 2 == [
+        [date.value for date in row.dates] for row in rp.activity_risks(plan, run)
+    ]
+
+
+def test_dates_of_an_activity_agree_with_those_of_its_milestone():
+    """Work around the clock: every level, and how sure it is."""
+    always = rp.Calendar(id="always", work_week=list(rp.Weekday), shifts=["00:00-24:00"])
+    dig = rp.Activity("dig", "Dig", rp.Uniform(4, 8), calendar="always")
+    done = rp.Milestone("done", "Done", after="dig")
+    plan = rp.Plan("P", start="2026-01-05", activities=[dig, done], calendars=[always])
+    run = rp.simulate(plan, iterations=2_000, seed=1)
+    first, second = rp.activity_risks(plan, run, levels=(10, 50, 80))
+
+    assert first.dates == second.dates
+    assert tuple(run.milestones["done"].percentile(at) for at in (10, 50, 80)) == second.dates
+
+
 def test_too_few_iterations_leave_a_date_open():
     plan = fork("calendars")
     row = rp.activity_risks(plan, rp.simulate(plan, iterations=5, seed=1)).rows[0]

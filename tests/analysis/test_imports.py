@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from pathlib import Path
 
 import attrs
@@ -10,6 +12,17 @@ import pytest
 import riskplan as rp
 from riskplan.analysis.imports import checked
 from riskplan.io.schedules import imported, read_schedule_file
+from riskplan.io.schedules.raw import (
+    Amount,
+    FileCalendar,
+    FileConstraint,
+    FileLink,
+    FileSettings,
+    FileTask,
+    FileWeek,
+    ScheduleFile,
+    Stretch,
+)
 
 FIGURES = ["early_start", "early_finish", "late_start", "late_finish", "total_float"]
 
@@ -85,7 +98,7 @@ def test_a_check_shows_both_values_and_the_difference(folder):
     assert ("ours", "stored", "difference", "matches", "cause") == tuple(frame.columns)[1:]
     assert -960 == frame.loc[("1", "late_start"), "difference"]
     assert repr(check).startswith("ImportCheck(early_start 10/10, early_finish 10/10, late_start 2")
-    assert "put by hand" in check._repr_html_()
+    assert "manually scheduled in Microsoft Project" in check._repr_html_()
     assert len(frame) == len(check.comparisons)
 
 
@@ -101,3 +114,80 @@ def test_a_plan_of_another_file_is_refused(folder):
     other = rp.Plan("P", activities=[rp.Activity("zz", "Z", 1)])
     with pytest.raises(rp.RequestError, match="no activity in common"):
         rp.import_check(other, folder / "mpxj_relations.mspdi.xml")
+
+
+MONDAY = dt.datetime(2026, 1, 5, 8)
+
+
+def check_of(tasks, links=(), **settings):
+    day = (Stretch(8 * 60, 12 * 60), Stretch(13 * 60, 17 * 60))
+    week = FileWeek((day,) * 5 + ((), ()))
+    given = {"application": "Microsoft", "kind": "MSPDI", "start": MONDAY, "calendar": 1}
+    file = ScheduleFile(
+        source="x",
+        settings=FileSettings(**given | settings),
+        calendars=(FileCalendar(1, "Standard", None, week),),
+        tasks=tasks,
+        links=links,
+    )
+    source = imported(file)
+    return checked(source.plan, file, source)
+
+
+def day(number: int, hour: int = 8) -> dt.datetime:
+    return dt.datetime(2026, 1, number, hour)
+
+
+@pytest.mark.parametrize(("is_kept", "begins"), [(True, day(8)), (False, day(12))])
+def test_constraints_give_way_to_links_where_the_file_says_so(is_kept, begins):
+    first = FileTask(uid=1, duration=Amount(5, "d"))
+    must = FileConstraint("MUST_START_ON", day(8))
+    second = FileTask(uid=2, duration=Amount(1, "d"), constraint=must, early_start=begins)
+    link = FileLink(1, 2, "FS", Amount(0.0))
+
+    for honor in (True, False):
+        check = check_of((first, second), (link,), honor_constraints=honor)
+        assert (int(honor is is_kept), 1) == check.agreement["early_start"]
+
+
+def test_late_dates_of_primavera_are_counted_from_when_the_project_must_finish():
+    work = FileTask(
+        uid=1,
+        duration=Amount(2, "d"),
+        early_start=MONDAY,
+        late_start=day(15),
+        late_finish=day(16, 17),
+    )
+    must = check_of((work,), application="Primavera", must_finish_by=day(16, 17))
+    free = check_of((work,), application="Primavera")
+
+    assert (1, 1) == must.agreement["late_start"] == must.agreement["late_finish"]
+    assert (0, 1) == free.agreement["late_start"]
+
+
+def test_a_check_tells_causes_and_losses_in_one_line():
+    levelled = FileTask(
+        uid=1,
+        name="Dig",
+        duration=Amount(2, "d"),
+        leveling_delay=Amount(1, "d"),
+        early_start=day(6),
+    )
+    after = FileTask(uid=2, duration=Amount(2, "d"), early_start=day(8))
+    check = check_of((levelled, after), (FileLink(1, 2, "FS", Amount(0.0)),))
+
+    assert "because resources were levelled; Dig bears on it" in repr(check)
+    assert repr(check).endswith("1 kind of loss)")
+
+
+def test_of_several_projects_the_one_of_the_plan_is_compared(folder):
+    path = folder / "aspose_multiproject_external.xer"
+    for other in ("1", "2"):
+        try:
+            plan = rp.read_schedule(path, project=other)
+        except rp.RequestError as error:
+            names = re.findall(r'"([^"]+)" \(', str(error))
+            plan = rp.read_schedule(path, project=names[int(other) - 1])
+        check = rp.import_check(plan, path)
+        assert () == check.missing
+        assert {c.id for c in check} <= {item.id for item in plan.activities}

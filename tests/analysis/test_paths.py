@@ -175,5 +175,32 @@ def test_a_long_path_is_shortened_in_a_line():
     chain = [rp.Activity(f"a{n}", f"A{n}", 1, after=[f"a{n - 1}"] if n else []) for n in range(9)]
     (path,) = paths_of(rp.Plan("P", activities=chain))
 
-    assert "a0 → a1 → … → a7 → a8" == str(path)
+    assert "A0 → A1 → … → A7 → A8" == str(path)
     assert 9 == len(path.ids)
+
+
+def test_long_paths_are_told_apart_by_what_the_others_do_not_share():
+    """Both begin and end alike; only the fourth of nine is another."""
+    chain = [rp.Activity(f"a{n}", f"A{n}", 1, after=[f"a{n - 1}"] if n else []) for n in range(9)]
+    wide = rp.Discrete([1, 3], [0.5, 0.5])
+    ways = [rp.Activity(name, name.title(), wide, after="a2") for name in ("sea", "road")]
+    chain[3:4] = [*ways, rp.Milestone("a3", "A3", after=["sea", "road"])]
+    paths = paths_of(rp.Plan("P", activities=chain))
+
+    assert {"A0 → … → Sea → … → A8", "A0 → … → Road → … → A8"} == {
+        text.strip().partition(" % ")[2] for text in repr(paths).removesuffix(")").split(";")[1:]
+    }
+    assert "Sea" in paths._repr_html_()
+    assert [" → ".join(row.names) for row in paths] == list(paths.to_frame()["names"])
+
+
+def test_a_path_within_another_has_a_text_of_its_own():
+    long, short = ("a", "b", "c", "d", "e", "f", "g"), ("a", "b", "c", "e", "f", "g")
+    rows = tuple(
+        rp.CriticalPath(ids, tuple(map(str.upper, ids)), rp.Estimate(0.5, 0.4, 0.6))
+        for ids in (long, short, ("a", "b", "c", "f", "g", "e"))
+    )
+    text = repr(rp.CriticalPaths(rows, rp.Estimate(0.0, 0.0, 0.0), 3, 100))
+
+    assert text.count("A → … → D → … → G") == 1
+    assert "A → … → G" in text

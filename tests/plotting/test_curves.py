@@ -130,6 +130,27 @@ def test_bins_of_dates_are_whole_weeks():
     assert 0.0 == widths.pop() % 7
 
 
+def test_bins_of_few_weeks_are_days():
+    """Three weeks in three bars would say next to nothing."""
+    dig = rp.Activity("dig", "Dig", rp.Uniform(10, 25))
+    run = rp.simulate(rp.Plan("P", start="2026-01-05", activities=[dig]), iterations=500, seed=1)
+    bars = plotting.finish_histogram(run).patches
+
+    assert {1.0} == {round(bar.get_width(), 6) for bar in bars}
+    assert 15 == sum(bar.get_height() > 0 for bar in bars)
+
+
+def test_the_legend_of_a_histogram_names_only_shades_that_are_there():
+    """Three working days, with the P80 and the P90 within the last of them."""
+    law = rp.Discrete([1, 2, 3], [0.3, 0.3, 0.4])
+    plan = rp.Plan("P", start="2026-01-05", activities=[rp.Activity("dig", "Dig", law)])
+    ax = plotting.finish_histogram(rp.simulate(plan, iterations=500, seed=1))
+    colours = {bar.get_facecolor() for bar in ax.patches if bar.get_height() > 0}
+
+    assert colours == {patch.get_facecolor() for patch in ax.get_legend().get_patches()}
+    assert len(colours) < 4
+
+
 @pytest.mark.parametrize("labels", [plotting.ENGLISH, plotting.CHINESE], ids=["en", "zh"])
 @pytest.mark.parametrize("draw", DRAWN, ids=lambda draw: draw.__name__)
 def test_no_label_overlaps_another_or_leaves_the_figure(draw, labels):

@@ -82,6 +82,30 @@ def test_names_that_are_too_long_to_tell_paths_apart_give_way_to_ids():
     assert "s0w0 → s1w0 → end" in names(ax)
 
 
+@pytest.mark.parametrize("steps", [8, 60])
+def test_bars_of_long_paths_have_names_and_no_two_the_same(steps):
+    paths = paths_of(ladder(steps, [f"Work {number}" for number in range(2 * steps)]))
+    labels = names(plotting.path_bars(paths))
+
+    assert 11 == len(labels) == len(set(labels))
+    assert all(label.startswith("Work ") for label in labels[:-1])
+
+
+def test_paths_of_the_same_names_are_told_apart_by_ids():
+    labels = names(plotting.path_bars(paths_of(ladder(8, ["Dig", "Dig"]))))
+
+    assert 11 == len(labels) == len(set(labels))
+
+
+def test_one_long_path_is_named_by_its_ends():
+    steps = [
+        rp.Activity(f"a{n}", f"{LONG} {n}", 1, after=[f"a{n - 1}"] if n else []) for n in range(40)
+    ]
+    (label,) = names(plotting.path_bars(paths_of(rp.Plan("P", activities=steps))))
+
+    assert 2 == label.count(LONG[:10])
+
+
 @pytest.mark.parametrize("labels", [plotting.ENGLISH, plotting.CHINESE], ids=["en", "zh"])
 @pytest.mark.parametrize("steps", [1, 3, 8, 60])
 @pytest.mark.parametrize("words", [NAMES, ["Dig", "Pour"], [LONG, "Dig"]], ids=["zh", "en", "long"])

@@ -117,8 +117,31 @@ def test_many_activities_are_rolled_up_to_their_phases():
     ax = plotting.gantt(table_of(network(70, phases=3)))
 
     assert ["p0", "p1", "p2"] == names(ax)
-    assert "70 activities, rolled up to their phases" == ax.get_xlabel()
-    assert "critical" not in ax.get_legend().get_title().get_text()
+    assert (
+        "70 activities, rolled up to their phases; each phase has the shade of its most critical "
+        "activity"
+    ) == ax.get_xlabel()
+
+
+@pytest.mark.parametrize("count", [70, 500])
+def test_phases_of_many_activities_have_the_shade_of_their_most_critical_one(count):
+    """Those of a chain are always critical; a phase of its own beside it never is."""
+    chain = network(count, phases=3)
+    aside = rp.Activity("aside", "Aside", 1, phase="aside")
+    table = table_of(chain.evolve(activities=[*chain.activities, aside]))
+    ax = plotting.gantt(table)
+    peaks = {
+        phase.name: max(float(row.criticality) for row in table if row.phase == phase.id)
+        for phase in table.phases
+    }
+    cuts = (0.05, 0.25, 0.5, 0.8)
+
+    assert peaks["aside"] < 0.05
+    assert max(peaks.values()) > 0.8
+    assert {
+        name: to_rgba(shades(5)[sum(peak >= cut for cut in cuts)]) for name, peak in peaks.items()
+    } == {name: bar_of(ax, name).get_facecolor() for name in peaks}
+    assert "critical" in ax.get_legend().get_title().get_text()
 
 
 def test_those_that_move_the_finish_most_are_singled_out_of_what_is_rolled_up():
@@ -130,7 +153,7 @@ def test_those_that_move_the_finish_most_are_singled_out_of_what_is_rolled_up():
     drivers = {row.name for row in risks if row.days_effect}
     assert 8 == len(drivers)
     assert {*drivers, *(f"p{number}" for number in range(9))} == set(names(ax))
-    assert ax.get_xlabel().endswith("; singled out: the 8 that move the finish most")
+    assert ax.get_xlabel().endswith("\nsingled out: the 8 that move the finish most")
     assert [] == overlaps(ax)
     assert [] == outside(ax)
 
@@ -175,6 +198,18 @@ def test_names_squeezed_into_a_low_picture_are_seen_to_overlap():
     ax = plotting.gantt(table_of(network(35)))
     ax.figure.set_size_inches(8, 2)
     assert overlaps(ax)
+
+
+@pytest.mark.parametrize("days", [2, 9, 21, 45, 66, 90, 140, 260, 500, 720, 1300, 3000, 8000])
+@pytest.mark.parametrize(
+    "name", ["Dig", "An activity of a name that leaves little room for any date"]
+)
+def test_dates_on_the_axis_keep_apart_however_long_the_plan(days, name):
+    dig = rp.Activity("dig", name, rp.Uniform(0.9 * days, 1.1 * days))
+    ax = plotting.gantt(table_of(rp.Plan("P", start="2026-03-30", activities=[dig])))
+
+    assert [] == overlaps(ax)
+    assert [] == outside(ax)
 
 
 @pytest.mark.parametrize("start", [None, "2026-01-05"])

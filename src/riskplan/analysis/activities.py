@@ -21,6 +21,7 @@ from riskplan.results import (
     SimulationResult,
     refuse_bad_level,
 )
+from riskplan.simulation import plan_under
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,6 +110,13 @@ class Timetable:
         """Whether the times are known as dates, not only in days."""
         return any(row.dates is not None for row in self.rows)
 
+    def peak_criticality(self, phase: str) -> float:
+        """Return the share of iterations in which the most critical activity of a phase is so."""
+        return max(
+            (row.criticality or 0.0 for row in self if row.phase == phase),
+            default=0.0,
+        )
+
     def to_frame(self) -> pd.DataFrame:
         """Return a frame indexed by activity id with base and simulated times [working days]."""
         import pandas as pd
@@ -165,7 +173,7 @@ def timetable(plan: Plan, run: SimulationResult, *, low: float = 10, high: float
     refuse_bad_level(high)
     if low > high:
         raise RequestError(f"low must not exceed high (got P{low:g} and P{high:g})")
-    clock, rows = plan_clock(plan), []
+    clock, rows = plan_clock(plan_under(run, plan)), []
     for number, activity in enumerate(plan.activities):
         days, dates = _spans(clock, run, [number], low, high)
         row = TimetableRow(

@@ -12,14 +12,15 @@ from attrs import frozen
 
 from riskplan import simulation
 from riskplan._format import card
+from riskplan.analysis.activity_sensitivity import cruciality, overrun, schedule_sensitivity
 from riskplan.analysis.drivers import refuse_foreign
-from riskplan.analysis.sensitivity import cruciality, overrun, schedule_sensitivity
 from riskplan.analysis.spearman import ranked
 from riskplan.compiler import PlanClock, plan_clock
 from riskplan.errors import RequestError, counted
 from riskplan.model import Buffer, Hammock, Plan
 from riskplan.results import (
     DateEstimate,
+    DateSamples,
     Estimate,
     Samples,
     SimulationResult,
@@ -48,7 +49,8 @@ class ActivityRisk:
     days : tuple of Estimate, one for each P-level [working days from the start]
         When it is done.
     dates : tuple of DateEstimate, one for each P-level
-        The same as dates; none where the plan has no start.
+        The same as dates, those of `SimulationResult.activity_dates` where activities have
+        calendars of their own; none where the plan has no start.
     total_float, free_float : float [working days]
         How long it can wait in the base plan without delaying the end, or any other activity.
     mean_float : Estimate [working days]
@@ -198,7 +200,7 @@ def activity_risks(
     traced = simulation.retrace(plan, run)
     seen, base = traced.first(_MOST_NUMBERS), traced.base.lengths[:, 0]
     effects = _effects(plan, seen, traced.base, most, run.provenance.cell)
-    clock, cell = plan_clock(plan), run.provenance.cell
+    clock, cell = plan_clock(simulation.plan_under(run, plan)), run.provenance.cell
     lengths, critical, floats = seen.lengths, seen.critical, seen.total_float()
     end = ranked(seen.end)
     rows = []
@@ -210,7 +212,7 @@ def activity_risks(
             name=item.name,
             phase=item.phase,
             days=days,
-            dates=() if clock is None else tuple(_date(clock, one) for one in days),
+            dates=() if clock is None else _dates(run, row, levels, days, clock),
             total_float=float(run.schedule.total_float[row]),
             free_float=float(run.schedule.free_float[row]),
             mean_float=mean_estimate(floats[row], cell),
@@ -236,6 +238,20 @@ def _effects(
     chosen = sorted(strays, key=lambda row: (-strays[row], plan.activities[row].id))[:most]
     work = base.work[:, 0].tolist()
     return {row: mean_estimate(seen.end - seen.end_if(row, work[row]), cell) for row in chosen}
+
+
+def _dates(
+    run: SimulationResult,
+    row: int,
+    levels: Sequence[float],
+    days: Sequence[Estimate],
+    clock: PlanClock,
+) -> tuple[DateEstimate, ...]:
+    """Return when an activity is done; on a calendar of its own, days of the plan do not tell."""
+    if (known := run.activity_dates) is not None:
+        dates = DateSamples(known.values[row], run.schedule.finish_dates[row], known.cell)
+        return tuple(dates.quiet_percentile(at) for at in levels)
+    return tuple(_date(clock, one) for one in days)
 
 
 def _date(clock: PlanClock, days: Estimate) -> DateEstimate:

@@ -135,7 +135,7 @@ def correlations(plan: Plan, run: SimulationResult) -> Correlations:
     """
     refuse_foreign(plan, run)
     origin = run.provenance
-    scenario = simulation.scenario_of(origin.scenario)
+    scenario = simulation.scenario_of_run(run, plan)
     whole_cells = _MOST_ITERATIONS - _MOST_ITERATIONS % origin.cell
     iterations = min(run.iterations, max(whole_cells, origin.cell))
     meanings = named_quantities(plan)
@@ -151,7 +151,7 @@ def correlations(plan: Plan, run: SimulationResult) -> Correlations:
         sampling=simulation.sampling_of(origin.sampling),
     )
     ranks = {name: ranked(values) for name, values in zip(named, samples, strict=True)}
-    used = _used(plan, scenario)
+    used = _used(scenario.applied_to(plan), scenario)
     rows = []
     for one in plan.correlations:
         asked = one.rows

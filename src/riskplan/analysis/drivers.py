@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import attrs
 import numpy as np
 from attrs import frozen
 
 from riskplan._format import card
 from riskplan.analysis.expectation import expected_cost, occurrence_probability
 from riskplan.errors import RequestError, counted
-from riskplan.model import CostImpact, Plan, Risk, Status
-from riskplan.results import Estimate, Keep, SimulationResult, mean_estimate
-from riskplan.simulation import sampling_of, scenario_of, simulate
+from riskplan.model import Plan, Risk
+from riskplan.results import Estimate, SimulationResult, mean_estimate
+from riskplan.simulation import Totals, rerun, scenario_of_run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,8 +136,18 @@ def contributions(plan: Plan, run: SimulationResult) -> Contributions:
     (10.0, True)
     """
     refuse_foreign(plan, run)
-    rows = tuple(_contribution(plan, run, risk) for risk in plan.risks)
-    return Contributions(rows, run.currency)
+    again = rerun(run, plan)
+    reaching = [risk for risk in plan.risks if not again.only_costs(risk.id)]
+    effects = {
+        reaching[row].id: _effects(run, without)
+        for row, without in again.without([again.risk(risk.id) for risk in reaching])
+    }
+    nothing = mean_estimate(np.zeros(run.iterations), run.risk_cost.cell)
+    rows = []
+    for risk in plan.risks:
+        own = mean_estimate(run.risk_cost[risk.id], run.risk_cost.cell)
+        rows.append(_contribution(plan, run, risk, own, effects.get(risk.id, (own, nothing))))
+    return Contributions(tuple(rows), run.currency)
 
 
 def refuse_foreign(plan: Plan, run: SimulationResult) -> None:
@@ -180,44 +189,29 @@ def refuse_no_run(run: object) -> None:
         )
 
 
-def _contribution(plan: Plan, run: SimulationResult, risk: Risk) -> Contribution:
-    scenario, cell = run.provenance.scenario, run.risk_cost.cell
-    own_cost = run.risk_cost[risk.id]
-    cost_effect, days_effect = own_cost, np.zeros(run.iterations)
-    if _reaches_beyond_its_own_cost(plan, run, risk):
-        without = _without(plan, run, risk)
-        if run.has_cost and without.has_cost:
-            cost_effect = run.cost.values - without.cost.values
-        if run.has_schedule:
-            days_effect = run.duration.values - without.duration.values
+def _effects(run: SimulationResult, without: Totals) -> tuple[Estimate, Estimate]:
+    """Return by how much cost and finish are lower on average without a risk."""
+    cell, nothing = run.provenance.cell, np.zeros(run.iterations)
+    cost = run.cost.values - without.cost if run.has_cost else nothing
+    days = run.duration.values - without.days if run.has_schedule else nothing
+    return mean_estimate(cost, cell), mean_estimate(days, cell)
+
+
+def _contribution(
+    plan: Plan,
+    run: SimulationResult,
+    risk: Risk,
+    own_cost: Estimate,
+    effects: tuple[Estimate, Estimate],
+) -> Contribution:
+    scenario = scenario_of_run(run, plan)
     return Contribution(
         id=risk.id,
         name=risk.name,
         category=risk.category,
         probability=occurrence_probability(plan, risk.id, scenario),
         expected_cost=expected_cost(plan, risk.id, scenario),
-        simulated_cost=mean_estimate(own_cost, cell),
-        cost_effect=mean_estimate(cost_effect, cell),
-        days_effect=mean_estimate(days_effect, cell),
-    )
-
-
-def _reaches_beyond_its_own_cost(plan: Plan, run: SimulationResult, risk: Risk) -> bool:
-    """Return whether the risk delays anything, or makes other risks possible."""
-    view = scenario_of(run.provenance.scenario).view(risk)
-    has_time_impact = any(not isinstance(impact, CostImpact) for impact in view.impacts)
-    return has_time_impact or any(other.given == risk.id for other in plan.risks)
-
-
-def _without(plan: Plan, run: SimulationResult, risk: Risk) -> SimulationResult:
-    """Return the same run without the risk, whose responses are still paid for."""
-    closed = attrs.evolve(risk, status=Status.CLOSED)
-    risks = [closed if other.id == risk.id else other for other in plan.risks]
-    return simulate(
-        plan.evolve(risks=risks),
-        iterations=run.iterations,
-        seed=run.provenance.seed,
-        scenario=run.provenance.scenario,
-        sampling=sampling_of(run.provenance.sampling),
-        keep=Keep.TOTALS,
+        simulated_cost=own_cost,
+        cost_effect=effects[0],
+        days_effect=effects[1],
     )

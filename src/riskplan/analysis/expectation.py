@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 from riskplan.compiler import Index, index_of
-from riskplan.distributions import Constant, Distribution, chance_of_any
-from riskplan.model import PLANNED, CostImpact, Plan, Risk, Scenario
+from riskplan.distributions import Constant
+from riskplan.model import PLANNED, CostImpact, Plan, Scenario
+from riskplan.model.chances import chain_of, mean_strikes, occurrence_chance
 from riskplan.simulation import scenario_of
 
 __all__ = ["expected_cost", "expected_strikes", "occurrence_probability"]
@@ -38,7 +39,7 @@ def occurrence_probability(plan: Plan, id: str, scenario: Scenario | str = PLANN
     >>> rp.occurrence_probability(rp.Plan("Dam", risks=[rain, flood]), "flood")
     0.1
     """
-    return math.prod(map(_chance, _chain(plan, id, scenario)))
+    return occurrence_chance(_under(plan, scenario), id)
 
 
 def expected_strikes(plan: Plan, id: str, scenario: Scenario | str = PLANNED) -> float:  # noqa: A002
@@ -72,13 +73,13 @@ def expected_strikes(plan: Plan, id: str, scenario: Scenario | str = PLANNED) ->
     >>> expected_strikes(plan, "theft"), round(rp.occurrence_probability(plan, "theft"), 4)
     (1.25, 0.459)
     """
-    risk, *conditions = _chain(plan, id, scenario)
-    strikes = 1.0 if risk.count is None else risk.count.mean()
-    return math.prod([_mean(risk.probability) * strikes, *map(_chance, conditions)])
+    return mean_strikes(_under(plan, scenario), id)
 
 
 def expected_cost(plan: Plan, id: str, scenario: Scenario | str = PLANNED) -> float | None:  # noqa: A002
     """Return the exact expected value of what a risk costs by its own impacts.
+
+    With the responses that are only paid for where it occurs.
 
     Each strike has impacts of its own: the mean number of strikes times the mean impact of one
     (Wald's equation).
@@ -89,7 +90,7 @@ def expected_cost(plan: Plan, id: str, scenario: Scenario | str = PLANNED) -> fl
     id : str
         The risk.
     scenario : Scenario or str
-        Which responses are in force; what those cost is not counted.
+        Which responses are in force; what those cost that are always paid for is not counted.
 
     Returns
     -------
@@ -110,32 +111,24 @@ def expected_cost(plan: Plan, id: str, scenario: Scenario | str = PLANNED) -> fl
     >>> rp.expected_cost(rp.Plan("Dam", risks=[flood]), "flood")
     10.0
     """
-    risk = scenario_of(scenario).view(plan.risk(id))
-    index = index_of(plan)
+    plan = _under(plan, scenario)
+    chain = chain_of(plan, id)
+    risk, index = chain[0], index_of(plan)
     means = [
         _impact_mean(impact, plan, index)
         for impact in risk.impacts
         if isinstance(impact, CostImpact)
     ]
     known = [mean for mean in means if mean is not None]
-    if len(known) < len(means) or any(one.window for one in _chain(plan, id, scenario)):
+    if len(known) < len(means) or any(one.window for one in chain):
         return None
-    return expected_strikes(plan, id, scenario) * risk.sign * math.fsum(known) + 0.0
+    set_off = math.fsum(r.cost.mean() for r in risk.responses if r.triggered)
+    own = mean_strikes(plan, id) * risk.sign * math.fsum(known)
+    return own + occurrence_chance(plan, id) * set_off + 0.0
 
 
-def _chain(plan: Plan, name: str, scenario: Scenario | str) -> list[Risk]:
-    """Return a risk and, one after the other, those that it depends on, as a scenario has them."""
-    view = scenario_of(scenario).view
-    chain = [view(plan.risk(name))]
-    while (condition := chain[-1].given) is not None:
-        chain.append(view(plan.risk(condition)))
-    return chain
-
-
-def _chance(risk: Risk) -> float:
-    """Return the probability that a risk as viewed occurs, whatever it depends on."""
-    chance = _mean(risk.probability)
-    return chance if risk.count is None else chance * chance_of_any(risk.count)
+def _under(plan: Plan, scenario: Scenario | str) -> Plan:
+    return scenario_of(scenario, plan).applied_to(plan)
 
 
 def _impact_mean(impact: CostImpact, plan: Plan, index: Index) -> float | None:
@@ -145,7 +138,3 @@ def _impact_mean(impact: CostImpact, plan: Plan, index: Index) -> float | None:
     if impact.share is None or any(item.day_rate != Constant(0.0) for item in items):
         return None
     return impact.share.mean() * math.fsum(item.amount.mean() for item in items)
-
-
-def _mean(probability: float | Distribution) -> float:
-    return probability.mean() if isinstance(probability, Distribution) else probability

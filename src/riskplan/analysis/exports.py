@@ -20,11 +20,13 @@ from riskplan.io.schedules.mspdi import MOST_DATES, mspdi
 from riskplan.io.schedules.raw import CustomValue
 from riskplan.model import Plan
 from riskplan.results import DateSamples, Samples, SimulationResult, refuse_bad_level
+from riskplan.simulation import plan_under
 
 __all__ = ["write_schedule"]
 
 _XML, _CSV = ".xml", ".csv"
 _DIGITS = 6
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _Moment: TypeAlias = float | dt.datetime
 
@@ -84,6 +86,7 @@ def write_schedule(
     refuse_foreign(plan, run)
     if not plan.activities:
         raise RequestError("the plan has no activities, so there is no schedule to write")
+    run.activity_finish  # noqa: B018 - says how to have what the run did not keep
     levels = _levels(at)
     kind = as_path(path).suffix.lower()
     if kind == _XML and len(levels) > MOST_DATES:
@@ -91,7 +94,7 @@ def write_schedule(
             f"an XML schedule has custom fields for {MOST_DATES} dates (got {len(levels)} levels); "
             "ask for fewer, or write a .csv"
         )
-    forecast = _Forecast(plan, run, levels, plan_clock(plan))
+    forecast = _Forecast(plan, run, levels, plan_clock(plan_under(run, plan)))
     if kind == _XML:
         file, losses = exported(plan, run.schedule, forecast.custom_fields())
         write_file(path, mspdi(file))
@@ -110,6 +113,8 @@ def _levels(at: float | Iterable[float]) -> tuple[float, ...]:
     RequestError
         If there is none, or if one cannot be.
     """
+    if isinstance(at, str):  # which would be taken for its letters
+        raise RequestError(f"at must be a P-level in percent (got {at!r}); write at=80")
     levels = tuple(dict.fromkeys(at if isinstance(at, Iterable) else [at]))
     if not levels:
         raise RequestError("at must name a P-level in percent (got none); write at=80")
@@ -155,7 +160,8 @@ class _Forecast:
         for row, item in enumerate(self.plan.activities):
             moments = (starts[row], finishes[row], *self._finishes(row))
             critical = _cell(self._criticality(row))
-            yield [item.id, item.name, item.phase or "", *map(_cell, moments), critical]
+            texts = map(_harmless, (item.id, item.name, item.phase or ""))
+            yield [*texts, *map(_cell, moments), critical]
 
     def _criticality(self, row: int) -> float:
         return float(self.run.criticality[self.plan.activities[row].id])
@@ -183,6 +189,11 @@ class _Forecast:
             return days
         dates: list[dt.datetime] = self.clock.after(np.array(days)).astype("M8[s]").tolist()
         return dates
+
+
+def _harmless(text: str) -> str:
+    """Return a text that spreadsheets do not take for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _cell(value: _Moment) -> str:

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 from attrs import field, frozen
 
 from riskplan._files import PathLike
 from riskplan._format import card
+from riskplan.analysis import import_causes as causes
+from riskplan.analysis.import_rules import base_under_the_rules, plan_under_the_rules
 from riskplan.compiler import Calendars
-from riskplan.errors import RequestError
+from riskplan.errors import RequestError, counted
 from riskplan.io.schedules import Imported, imported, is_of_primavera, read_schedule_file
 from riskplan.io.schedules.raw import Amount, FileTask, ScheduleFile
 from riskplan.model import (
-    Activity,
     Calendar,
-    Constraint,
-    ConstraintKind,
-    ConstraintPolicy,
     Milestone,
     Plan,
     ScheduleItem,
 )
 from riskplan.results import BaseSchedule
-from riskplan.simulation import base_schedule
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +35,8 @@ _DATES = ("early_start", "early_finish", "late_start", "late_finish")
 _FIGURES = (*_DATES, "total_float")
 _HALF_A_MINUTE = 0.5
 _MIDNIGHT = dt.time()
+_FEW = 3
+_LONGEST_CHAIN = 2_000
 
 
 @frozen
@@ -125,7 +125,12 @@ class ImportCheck:
 
     def __repr__(self) -> str:
         parts = [f"{figure} {matched}/{stored}" for figure, (matched, stored) in self._shown()]
-        return f"ImportCheck({', '.join(parts) or 'the file stores no dates'})"
+        if not parts:
+            parts = ["the file stores no dates of work that is still to be done"]
+        causes = dict.fromkeys(c.cause for c in self.differences if c.cause)
+        parts += [f"because {'; '.join([*causes][:_FEW])}"] if causes else []
+        parts += [counted(len(self.losses), "kind") + " of loss"] if self.losses else []
+        return f"ImportCheck({', '.join(parts)})"
 
     def _repr_html_(self) -> str:
         rows = [
@@ -157,7 +162,7 @@ def import_check(
     path : str or os.PathLike
         The file.
     encoding, project
-        As in `read_schedule`.
+        As in `read_schedule`; of several projects, that of the plan's name is taken unless given.
 
     Returns
     -------
@@ -181,7 +186,7 @@ def import_check(
         ...
     riskplan.errors.FileError: plan.xer: it cannot be read: it does not exist; check the path
     """
-    file = read_schedule_file(path, encoding=encoding, project=project)
+    file = read_schedule_file(path, encoding=encoding, project=project, preferred=plan.name)
     return checked(plan, file, imported(file))
 
 
@@ -194,9 +199,8 @@ def checked(plan: Plan, file: ScheduleFile, source: Imported) -> ImportCheck:
             f"the plan and {file.source} have no activity in common; "
             "check the plan that read_schedule made of this file"
         )
-    policy = ConstraintPolicy.MANDATORY if is_of_primavera(file) else ConstraintPolicy.HARD
-    whole = plan.evolve(constraint_policy=policy)
-    base = base_schedule(whole) if is_of_primavera(file) else _as_in_project(whole)
+    whole = plan_under_the_rules(plan, file, tasks)
+    base = base_under_the_rules(whole, file)
     check = _Check(whole, file, base, source.calendars, _calendars(whole, source))
     comparisons = [
         comparison
@@ -208,64 +212,12 @@ def checked(plan: Plan, file: ScheduleFile, source: Imported) -> ImportCheck:
     return ImportCheck(tuple(comparisons), source.losses, missing)
 
 
-def _as_early_as_possible(item: ScheduleItem) -> ScheduleItem:
-    if not isinstance(item, Activity | Milestone):
-        return item
-    kept = (c for c in item.constraints if c.kind is not ConstraintKind.ALAP)
-    return attrs.evolve(item, constraints=tuple(kept))
-
-
 def _calendars(plan: Plan, source: Imported) -> Calendars:
     """Return the calendars of the plan, and those that tasks of the file name."""
     more = {calendar.id: calendar for calendar in source.calendars.values()}
     for calendar in (plan.calendar, *plan.calendars):
         more.pop(calendar.id, None)
     return Calendars(plan.evolve(calendars=(*plan.calendars, *more.values())))
-
-
-def _as_in_project(plan: Plan) -> BaseSchedule:
-    """Return the base schedule as Microsoft Project keeps it.
-
-    What is done as late as possible lies at its late dates for all that follows on it, but keeps
-    its early dates itself.
-    """
-    late = [row for row, item in enumerate(plan.activities) if _is_late(item)]
-    items = list(plan.activities)
-    for row in late:
-        items[row] = _bound_from(items[row], None)
-    early = base_schedule(plan.evolve(activities=items))
-    if not late:
-        return early
-    for row in late:
-        items[row] = _bound_from(items[row], early.late_start_dates[row])
-    moved = base_schedule(plan.evolve(activities=items))
-
-    def mixed(ours: tuple[dt.datetime, ...], first: tuple[dt.datetime, ...]) -> tuple[Any, ...]:
-        return tuple(
-            one if row in late else other
-            for row, (one, other) in enumerate(zip(first, ours, strict=True))
-        )
-
-    return attrs.evolve(
-        moved,
-        start_dates=mixed(moved.start_dates, early.start_dates),
-        finish_dates=mixed(moved.finish_dates, early.finish_dates),
-    )
-
-
-def _is_late(item: ScheduleItem) -> bool:
-    kinds = (c.kind for c in item.constraints) if isinstance(item, Activity | Milestone) else ()
-    return ConstraintKind.ALAP in kinds
-
-
-def _bound_from(item: ScheduleItem, start: dt.datetime | None) -> ScheduleItem:
-    """Return an item that begins no earlier than a date, and not as late as possible."""
-    if not isinstance(item, Activity | Milestone):
-        return item
-    kept = [c for c in item.constraints if c.kind is not ConstraintKind.ALAP]
-    if start is not None:
-        kept.append(Constraint(ConstraintKind.SNET, start))
-    return attrs.evolve(item, constraints=kept)
 
 
 @frozen
@@ -276,16 +228,31 @@ class _Check:
     own: Mapping[str, Calendar]
     calendars: Calendars
     has_hours: bool = field(init=False)
+    tasks: Mapping[int, FileTask] = field(init=False)
+    linked: Mapping[int, list[int]] = field(init=False)
+
+    @tasks.default
+    def _by_uid(self) -> dict[int, FileTask]:
+        return {task.uid: task for task in self.file.tasks}
+
+    @linked.default
+    def _neighbours(self) -> dict[int, list[int]]:
+        """What each task is linked to, in either direction."""
+        found: dict[int, list[int]] = {}
+        for link in self.file.links:
+            found.setdefault(link.successor, []).append(link.predecessor)
+            found.setdefault(link.predecessor, []).append(link.successor)
+        return found
 
     @has_hours.default
     def _times_of_day(self) -> bool:
         """Whether the file stores times of day at all; some kinds store dates only."""
-        dates = [task.early_start for task in self.file.tasks if task.early_start is not None]
-        return any(date.time() != _MIDNIGHT for date in dates)
+        dates = (getattr(task, figure) for task in self.file.tasks for figure in _DATES)
+        return any(date is not None and date.time() != _MIDNIGHT for date in dates)
 
     def of(self, row: int, task: FileTask) -> Iterator[DateComparison]:
         """Yield the comparisons of one activity."""
-        if task.actual_finish is not None:
+        if task.actual_finish is not None or task.external:
             return
         item = self.plan.activities[row]
         calendar = self.plan.calendar_named(getattr(item, "calendar", None))
@@ -328,7 +295,9 @@ class _Check:
         task: FileTask,
     ) -> DateComparison:
         if not self.has_hours:
-            ours = dt.datetime.combine(ours.date(), _MIDNIGHT)
+            # What ends at midnight ends the day before.
+            until = dt.timedelta(minutes=figure.endswith("finish"))
+            ours = dt.datetime.combine((ours - until).date(), _MIDNIGHT)
         off = 0.0
         if ours != stored:
             off = self._minutes(calendar.id, stored, ours)
@@ -352,20 +321,21 @@ class _Check:
         return self.calendars.minutes(number, last) - self.calendars.minutes(number, first)
 
     def _cause(self, task: FileTask) -> str:
-        if task.manual:
-            return "the task was put by hand"
-        if task.splits:
-            return "the task is interrupted"
-        if task.leveling_delay is not None and task.leveling_delay.number:
-            return "resources were levelled"
-        if task.actual_start is not None:
-            return "the task is in progress"
-        if not self.has_hours:
-            return "the file stores dates without times of day"
-        return self._chain(task)
+        """Return why dates of a task differ: by itself, or by what it is linked to."""
+        own = causes.of_task(task, self.file.settings, has_hours=self.has_hours)
+        return own or self._chain(task)
 
     def _chain(self, task: FileTask) -> str:
-        """Name the mistake that a task has from one before it, where that is known."""
-        before = {link.predecessor for link in self.file.links if link.successor == task.uid}
-        odd = [other for other in self.file.tasks if other.uid in before and other.manual]
-        return f"it follows on {odd[0].name}, which was put by hand" if odd else ""
+        """Name the nearest task before or behind, whose own dates differ for a known cause."""
+        seen, queue = {task.uid}, deque([task.uid])
+        while queue and len(seen) < _LONGEST_CHAIN:
+            for uid in self.linked.get(queue.popleft(), ()):
+                other = self.tasks.get(uid)
+                if uid in seen or other is None:
+                    continue
+                cause = causes.of_task(other, self.file.settings, has_hours=True)
+                if cause:
+                    return f"{other.name} bears on it, and {cause}"
+                seen.add(uid)
+                queue.append(uid)
+        return ""

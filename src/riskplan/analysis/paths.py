@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +19,7 @@ from riskplan.results import Estimate, SimulationResult, share_estimate
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CriticalPath", "CriticalPaths", "critical_paths"]
+__all__ = ["CriticalPath", "CriticalPaths", "critical_paths", "telling_places"]
 
 _LONG = 5
 
@@ -41,7 +41,7 @@ class CriticalPath:
     share: Estimate
 
     def __str__(self) -> str:
-        return " → ".join(_shortened(self.ids))
+        return " → ".join(_shortened(self.names))
 
 
 @frozen(repr=False)
@@ -71,7 +71,7 @@ class CriticalPaths:
         return len(self.rows)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a frame with a row for each path: its share with its interval, and its ids."""
+        """Return a frame with a row for each path: share with interval, ids, and names."""
         import pandas as pd
 
         columns = {
@@ -80,19 +80,63 @@ class CriticalPaths:
             "high": [row.share.high for row in self],
             "activities": [len(row.ids) for row in self],
             "path": [" → ".join(row.ids) for row in self],
+            "names": [" → ".join(row.names) for row in self],
         }
         return pd.DataFrame(columns, index=pd.RangeIndex(1, len(self) + 1, name="rank"))
 
     def __repr__(self) -> str:
-        top = [f"{_percent(row.share)} {row}" for row in self.rows[:2]]
+        words = _in_words(self.rows)
+        top = [f"{_percent(row.share)} {words[place]}" for place, row in enumerate(self.rows[:2])]
         return f"CriticalPaths({'; '.join([counted(self.count, 'path'), *top])})"
 
     def _repr_html_(self) -> str:
-        rows = [(" → ".join(_shortened(row.names)), _percent(row.share)) for row in self]
+        words = _in_words(self.rows)
+        rows = [(text, _percent(row.share)) for text, row in zip(words, self, strict=True)]
         if self.count > len(self):
             left = counted(self.count - len(self), "other path")
             rows.append((left, _percent(self.rest)))
         return card("Critical paths, share of iterations", rows)
+
+
+def telling_places(chains: Sequence[Sequence[str]]) -> list[list[int]]:
+    """Return for each chain the places of a few stations that the others do not share.
+
+    Together they tell it from every other one, unless that one has all stations of this.
+
+    Examples
+    --------
+    >>> telling_places(["abcz", "abdz", "axdz"])
+    [[2], [1, 2], [1]]
+    """
+    members = [frozenset(chain) for chain in chains]
+    found = []
+    for number, chain in enumerate(chains):
+        others, chosen = [*members[:number], *members[number + 1 :]], set[int]()
+        while others:
+            lacking = [sum(id_ not in other for other in others) for id_ in chain]
+            if not any(lacking):
+                break
+            place = lacking.index(max(lacking))
+            chosen.add(place)
+            others = [other for other in others if chain[place] in other]
+        found.append(sorted(chosen))
+    return found
+
+
+def _in_words(paths: Sequence[CriticalPath]) -> list[str]:
+    """Return a text for each path, by names; of long ones the ends, and what tells them apart."""
+    texts: list[str] = []
+    for path, telling in zip(paths, telling_places([row.ids for row in paths]), strict=True):
+        last = len(path.names) - 1
+        places = sorted({0, *telling, last}) if last >= _LONG else range(last + 1)
+        parts = [
+            f"… → {path.names[place]}" if place - before > 1 else path.names[place]
+            for before, place in zip([-1, *places], places, strict=False)
+        ]
+        text = " → ".join(parts)
+        size = f" ({counted(last + 1, 'activity', 'activities')})" if text in texts else ""
+        texts.append(f"{text}{size}")
+    return texts
 
 
 def critical_paths(plan: Plan, run: SimulationResult, *, most: int = 10) -> CriticalPaths:

@@ -5,32 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import attrs
 from attrs import frozen
 
 from riskplan._format import card
-from riskplan.analysis.expectation import expected_strikes, occurrence_probability
-from riskplan.analysis.strikes import all_strikes
-from riskplan.distributions import Constant, Distribution
+from riskplan.analysis.expectation import expected_strikes
 from riskplan.errors import RequestError
-from riskplan.model import (
-    PLANNED,
-    Activity,
-    Basis,
-    Buffer,
-    Calendar,
-    Hammock,
-    Kind,
-    Plan,
-    Risk,
-    RiskMatrix,
-    Scale,
-    Scenario,
-    ScheduleItem,
-    Status,
-    is_in_base,
-)
-from riskplan.simulation import refuse_broken, scenario_of, simulate
+from riskplan.model import PLANNED, Kind, Plan, Risk, RiskMatrix, Scenario
+from riskplan.simulation import Standing, refuse_broken, scenario_of, standings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,104 +145,27 @@ def place_risks(plan: Plan, scenario: Scenario | str = PLANNED) -> Placements:
             "a plan and a scenario are wanted, such as rp.place_risks(plan, rp.INHERENT) "
             f"(got {type(scenario).__name__}); it needs no run"
         )
-    chosen = scenario_of(scenario)
-    refuse_broken(plan)
-    still = _deterministic(plan)
-    rows = [
-        _placement(plan, still, risk, chosen)
-        for risk in plan.risks
-        if risk.status is not Status.CLOSED
-    ]
+    refuse_broken(plan, scenario)
+    chosen = scenario_of(scenario, plan)
+    plan = chosen.applied_to(plan)
+    placed = standings(plan)
+    rows = [_placement(plan, risk, placed[risk.id]) for risk in plan.risks if risk.id in placed]
     rows.sort(key=lambda row: (-row.score, row.id))
     return Placements(tuple(rows), chosen, plan.matrix, plan.currency)
 
 
-def _placement(plan: Plan, still: Plan, risk: Risk, scenario: Scenario) -> Placement:
-    view = scenario.view(risk)
-    struck = attrs.evolve(
-        view,
-        status=Status.OCCURRED,
-        count=None,
-        impacts=[all_strikes(impact, view.count) for impact in view.impacts],
-        responses=(),
-        given=None,
-        exclusive=None,
-    )
-    future = simulate(still.evolve(risks=[struck]), iterations=1, seed=0, workers=1)
-    cost = abs(float(future.risk_cost[risk.id][0]))
-    base_cost = future.cost.base if future.has_cost else 0.0
-    base_days = future.duration.base if future.has_schedule else 0.0
-    delay = abs(float(future.duration.values[0]) - base_days) if future.has_schedule else 0.0
-    probability = occurrence_probability(plan, risk.id, scenario)
-    matrix = plan.matrix
-    row = matrix.probability.level(probability)
-    column = max(
-        _level(matrix.cost, cost, base_cost),
-        _level(matrix.delay, delay, base_days),
-    )
-    score = matrix.score(row, column)
+def _placement(plan: Plan, risk: Risk, standing: Standing) -> Placement:
+    is_counted = PLANNED.view(risk).count is not None
     return Placement(
         id=risk.id,
         name=risk.name,
         kind=risk.kind,
-        probability=probability,
-        cost=cost,
-        delay=delay,
-        row=row,
-        column=column,
-        score=score,
-        band=matrix.band_index(score),
-        strikes=None if view.count is None else expected_strikes(plan, risk.id, scenario),
+        probability=standing.probability,
+        cost=standing.cost,
+        delay=standing.delay,
+        row=standing.row,
+        column=standing.column,
+        score=standing.score,
+        band=standing.band,
+        strikes=expected_strikes(plan, risk.id) if is_counted else None,
     )
-
-
-def _level(scale: Scale, value: float, base: float) -> int:
-    if scale.basis is Basis.SHARE_OF_BASE:
-        return scale.level(value / base) if base > 0 else scale.level(0.0 if value == 0 else 1.0)
-    return scale.level(value)
-
-
-def _deterministic(plan: Plan) -> Plan:
-    """Return the base plan as a plan: most likely values, and no risks."""
-    return plan.evolve(
-        calendar=_without_weather(plan.calendar),
-        calendars=[_without_weather(calendar) for calendar in plan.calendars],
-        activities=[_certain(item) for item in plan.activities],
-        costs=[
-            attrs.evolve(
-                item,
-                amount=_most_likely(item.amount),
-                day_rate=_most_likely(item.day_rate),
-            )
-            for item in plan.costs
-        ],
-        risks=(),
-        correlations=(),
-    )
-
-
-def _certain(item: ScheduleItem) -> ScheduleItem:
-    """Return what stands in the schedule as the base plan has it."""
-    if isinstance(item, Activity):
-        return attrs.evolve(
-            item,
-            duration=_most_likely(item.duration),
-            remaining=None if item.remaining is None else _most_likely(item.remaining),
-            day_rate=_most_likely(item.day_rate),
-            probability=float(is_in_base(item)),
-            only_if=None,
-        )
-    if isinstance(item, Buffer):
-        return attrs.evolve(item, size=_most_likely(item.size))
-    if isinstance(item, Hammock):
-        return attrs.evolve(item, day_rate=_most_likely(item.day_rate))
-    return item
-
-
-def _without_weather(calendar: Calendar) -> Calendar:
-    lost = [attrs.evolve(month, days=_most_likely(month.days)) for month in calendar.lost]
-    return attrs.evolve(calendar, lost=lost)
-
-
-def _most_likely(law: Distribution) -> Constant:
-    return Constant(law.most_likely())

@@ -7,55 +7,45 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from riskplan._format import card, days_text, estimate_text, percent_text
+from riskplan.analysis.allotments import Allotments, allotments_of
+from riskplan.analysis.attribution import Measure
+from riskplan.analysis.decisions import DecisionTable, decision_table
+from riskplan.analysis.differences import level_step
 from riskplan.analysis.drivers import refuse_no_run
+from riskplan.analysis.exposure import Exposure, exposure_beyond
+from riskplan.analysis.margins import Margin, days_margin, margin
+from riskplan.analysis.players import Grouping
 from riskplan.errors import RequestError
-from riskplan.results import DateEstimate, Estimate, Samples, SimulationResult, refuse_bad_level
+from riskplan.results import Estimate, SimulationResult, refuse_bad_level
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["AUDIT_LEVELS", "Contingency", "Margin", "ReserveAudit", "contingency"]
+__all__ = ["AUDIT_LEVELS", "Contingency", "ManagementReserve", "ReserveAudit", "contingency"]
 
 AUDIT_LEVELS = (50.0, 70.0, 80.0, 90.0)
 
 
 @frozen
-class Margin:
-    """What must be added to the base for a stated confidence.
+class ManagementReserve:
+    """What lies between the contingency and a higher level of confidence.
 
     Parameters
     ----------
     at : float [percent]
-        The confidence, as a P-level.
-    base : float [unit]
-    level : Estimate [unit]
-        The percentile itself.
-    amount : Estimate [unit]
-        The percentile less the base; negative where the base is more than is needed.
-    date : DateEstimate, optional
-        The percentile as a date, for days.
+        The level that contingency and management reserve reach together.
+    above : float [percent]
+        The level of the contingency.
+    cost : Estimate, optional [currency]
+        None where nothing in the plan costs money.
+    days : Estimate, optional [working days]
+        None where the plan has no schedule.
     """
 
     at: float
-    base: float
-    level: Estimate
-    amount: Estimate
-    date: DateEstimate | None = None
-
-    @property
-    def share_of_base(self) -> Estimate | None:
-        """The amount as a fraction of the base; None where the base is not above 0."""
-        if self.base <= 0:
-            return None
-        return self.amount.scaled(1.0 / self.base)
-
-    @property
-    def share_of_total(self) -> Estimate | None:
-        """The amount as a fraction of base and amount together; None where that is not above 0."""
-        if self.level.low <= 0:
-            return None
-        shares = (1.0 - self.base / x for x in (self.level, self.level.low, self.level.high))
-        return Estimate(*shares)
+    above: float
+    cost: Estimate | None
+    days: Estimate | None
 
 
 @frozen
@@ -121,6 +111,14 @@ class Contingency:
     currency : str
     deadline_margin : float, optional [working days]
         How far the deadline lies behind the base finish: the reserve of time that the plan keeps.
+    management : ManagementReserve, optional
+        None unless a level was asked for.
+    cost_beyond, days_beyond : Exposure, optional
+        What is left to fear beyond the level asked for, in money and in working days.
+    decisions : DecisionTable, optional
+        What each level from P50 to P95 needs, and what each extra 5 % costs.
+    cost_allotments, days_allotments : Allotments, optional
+        The contingency split up; None unless a grouping was asked for.
     """
 
     at: float
@@ -132,6 +130,12 @@ class Contingency:
     deadline_confidence: Estimate | None
     currency: str
     deadline_margin: float | None = None
+    management: ManagementReserve | None = None
+    cost_beyond: Exposure | None = None
+    days_beyond: Exposure | None = None
+    decisions: DecisionTable | None = None
+    cost_allotments: Allotments | None = None
+    days_allotments: Allotments | None = None
 
     def days_gap(self, at: float) -> Estimate | None:
         """Return how far one of the levels lies behind the deadline [working days].
@@ -188,10 +192,33 @@ class Contingency:
         if self.audit is not None:
             bought = percent_text(self.audit.confidence, self.audit.confidence.error)
             rows.append((f"reserve of {estimate_text(self.audit.reserve, 0.0)}", f"buys {bought}"))
+        rows += self._rows_beyond()
         return card(f"Contingency, P{self.at:g}", rows)
 
+    def _rows_beyond(self) -> list[tuple[str, str]]:
+        """Return what stands above the contingency, as rows of the card."""
+        rows = []
+        if self.management is not None:
+            label = f"management reserve, P{self.management.above:g} to P{self.management.at:g}"
+            if self.management.cost is not None:
+                rows.append((label, f"{self.management.cost} {self.currency}"))
+            if self.management.days is not None:
+                rows.append((label, days_text(self.management.days, self.management.days.error)))
+        label = f"mean overrun beyond P{self.at:g}"
+        if self.cost_beyond is not None:
+            rows.append((label, f"{self.cost_beyond.beyond} {self.currency}"))
+        if self.days_beyond is not None:
+            rows.append((label, f"{self.days_beyond.beyond} days"))
+        return rows
 
-def contingency(run: SimulationResult, at: float = 80) -> Contingency:
+
+def contingency(
+    run: SimulationResult,
+    at: float = 80,
+    *,
+    management: float | None = None,
+    by: Grouping | str | None = None,
+) -> Contingency:
     """Return the contingency that a level of confidence needs, and what the flat reserve buys.
 
     Parameters
@@ -199,31 +226,44 @@ def contingency(run: SimulationResult, at: float = 80) -> Contingency:
     run : SimulationResult
     at : float [percent]
         The level of confidence, as a P-level.
+    management : float, optional [percent]
+        A higher level: contingency and management reserve together reach it.
+    by : Grouping or str, optional
+        Split the contingency up: ``"item"`` for every risk, cost item and activity, or by
+        ``"category"``, ``"owner"`` or ``"phase"``. It takes a run that holds its plan.
 
     Raises
     ------
     RequestError
-        If it is no run, or if `at` is not between 1 and 100.
+        If it is no run, if a level is not between 1 and 100, or if that of the management
+        reserve does not lie above that of the contingency.
 
     Examples
     --------
     >>> import riskplan as rp
     >>> plan = rp.Plan("Dam", reserve=0.15, costs=[rp.CostItem("all", "All", rp.Normal(100, 10))])
-    >>> answer = rp.contingency(rp.simulate(plan, iterations=10_000, seed=1))
+    >>> run = rp.simulate(plan, iterations=10_000, seed=1)
+    >>> answer = rp.contingency(run, management=95)
     >>> 8 < answer.cost.amount < 9, 0.92 < answer.audit.confidence < 0.94
     (True, True)
+    >>> 7 < answer.management.cost < 9, 5 < answer.cost_beyond.beyond < 6
+    (True, True)
+    >>> split = rp.contingency(run, by="item").cost_allotments
+    >>> round(answer.cost.amount, 2) == split.total == split.rows[0].amount
+    True
     """
     refuse_no_run(run)
     refuse_bad_level(at)
+    _refuse_low_management(at, management)
     levels = tuple(sorted({*AUDIT_LEVELS, float(at)}))
     cost_levels: tuple[Margin, ...] = ()
     days_levels: tuple[Margin, ...] = ()
     audit = deadline_confidence = deadline_margin = None
     if run.has_cost:
-        cost_levels = tuple(_margin(run.cost, level) for level in levels)
+        cost_levels = tuple(margin(run.cost, level) for level in levels)
         audit = _audit(run, cost_levels)
     if run.has_schedule:
-        days_levels = tuple(_days_margin(run, level) for level in levels)
+        days_levels = tuple(days_margin(run, level) for level in levels)
         if run.targets.deadline is not None and run.targets.deadline_days is not None:
             deadline_confidence = (
                 run.finish.confidence(run.targets.deadline)
@@ -241,7 +281,40 @@ def contingency(run: SimulationResult, at: float = 80) -> Contingency:
         deadline_confidence=deadline_confidence,
         currency=run.currency,
         deadline_margin=deadline_margin,
+        management=None if management is None else _management(run, at, management),
+        cost_beyond=exposure_beyond(run.cost, at) if run.has_cost else None,
+        days_beyond=exposure_beyond(run.duration, at) if run.has_schedule else None,
+        decisions=decision_table(run),
+        cost_allotments=_allotted(run, at, by, Measure.COST) if run.has_cost else None,
+        days_allotments=_allotted(run, at, by, Measure.DAYS) if run.has_schedule else None,
     )
+
+
+def _allotted(
+    run: SimulationResult, at: float, by: Grouping | str | None, measure: Measure
+) -> Allotments | None:
+    return None if by is None else allotments_of(run, at, by, measure)
+
+
+def _management(run: SimulationResult, at: float, level: float) -> ManagementReserve:
+    return ManagementReserve(
+        at=float(level),
+        above=float(at),
+        cost=level_step(run.cost, at, level) if run.has_cost else None,
+        days=level_step(run.duration, at, level) if run.has_schedule else None,
+    )
+
+
+def _refuse_low_management(at: float, management: float | None) -> None:
+    """Refuse a management reserve that would end below the contingency."""
+    if management is None:
+        return
+    refuse_bad_level(management)
+    if management <= at:
+        raise RequestError(
+            f"the management reserve stands above the contingency: management must be a P-level "
+            f"above {at:g} (got {management:g})"
+        )
 
 
 def _audit(run: SimulationResult, levels: tuple[Margin, ...]) -> ReserveAudit | None:
@@ -256,22 +329,14 @@ def _audit(run: SimulationResult, levels: tuple[Margin, ...]) -> ReserveAudit | 
     )
 
 
-def _margin(samples: Samples, at: float, date: DateEstimate | None = None) -> Margin:
-    return Margin(at, samples.base, samples.percentile(at), samples.overrun(at), date)
-
-
-def _days_margin(run: SimulationResult, at: float) -> Margin:
-    return _margin(run.duration, at, run.finish.percentile(at) if run.has_dates else None)
-
-
 def _at(margins: tuple[Margin, ...], at: float) -> Margin | None:
-    return next((margin for margin in margins if margin.at == at), None)
+    return next((one for one in margins if one.at == at), None)
 
 
 def _needed(margins: tuple[Margin, ...], at: float) -> Estimate:
     """Return the amount that one of the levels needs, or refuse the level."""
-    margin = _at(margins, at)
-    if margin is None:
-        levels = ", ".join(f"{margin.at:g}" for margin in margins)
+    found = _at(margins, at)
+    if found is None:
+        levels = ", ".join(f"{one.at:g}" for one in margins)
         raise RequestError(f"the P-levels here are {levels} (got {at!r})")
-    return margin.amount
+    return found.amount

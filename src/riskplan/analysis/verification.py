@@ -12,10 +12,9 @@ from attrs import frozen
 from riskplan._format import card
 from riskplan.errors import RequestError
 from riskplan.exact import ExactCost, exact_cost
-from riskplan.io.recipe import PlanRecipe, recipe_from
 from riskplan.model import PLANNED, Plan, Scenario
 from riskplan.results import Estimate, SimulationResult, fewest_iterations
-from riskplan.simulation import scenario_of
+from riskplan.simulation import recipe_of, scenario_of_run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -208,12 +207,13 @@ def _refuse_untold(run: SimulationResult) -> None:
 
 def _law(run: SimulationResult, plan: Plan | None, scenario: Scenario | str | None) -> ExactCost:
     if plan is not None:
-        chosen = run.provenance.scenario or PLANNED if scenario is None else scenario
-        return exact_cost(plan, scenario=scenario_of(chosen))
-    recipe = run.provenance.recipe
-    if recipe is None:
+        if scenario is not None:
+            return exact_cost(plan, scenario=scenario)
+        is_foreign = not run.provenance.scenario
+        return exact_cost(plan, scenario=PLANNED if is_foreign else scenario_of_run(run, plan))
+    if run.provenance.recipe is None:
         raise RequestError("the run does not hold its plan; give it: verify(run, plan)")
-    held = recipe if isinstance(recipe, PlanRecipe) else recipe_from(recipe.text())
+    held = recipe_of(run)
     return exact_cost(held.plan, scenario=held.scenario if scenario is None else scenario)
 
 

@@ -14,7 +14,7 @@ from riskplan.analysis import contingency, summarize
 from riskplan.cli.machine import findings_words, json_text, run_words
 from riskplan.errors import Severity
 from riskplan.io import check, json_schema, load, write_file
-from riskplan.model import INHERENT, PLANNED, Plan
+from riskplan.model import PLANNED, Plan
 from riskplan.reporting import Language, report
 from riskplan.results import Keep, SimulationResult, refuse_bad_level
 from riskplan.simulation import SamplingPlan, cluster_executor, sampling_of, simulate
@@ -74,10 +74,10 @@ def _run_options(command: _Command) -> _Command:
         ),
         click.option(
             "--scenario",
-            type=click.Choice([INHERENT.id, PLANNED.id]),
+            metavar="ID",
             default=PLANNED.id,
             show_default=True,
-            help="Without any responses, or with those adopted.",
+            help="inherent (without any responses), planned, or a scenario of the plan.",
         ),
         click.option(
             "--sampling",

@@ -26,10 +26,26 @@ from riskplan.plotting.style import (
     name_ticks,
     shades,
 )
-from riskplan.plotting.ticks import days_axis, money_axis, money_text, short_percent
+from riskplan.plotting.ticks import (
+    days_axis,
+    money_axis,
+    money_text,
+    short_percent,
+    two_lines,
+)
 from riskplan.results import Estimate
 
-__all__ = ["contingency_bars", "contingency_days_bars", "delay_bars", "risk_bars"]
+__all__ = [
+    "Bar",
+    "contingency_bars",
+    "contingency_days_bars",
+    "delay_bars",
+    "draw_whisker",
+    "ranked_bars",
+    "risk_bars",
+    "value_text",
+    "with_rest",
+]
 
 _WIDTH = 7.4
 _NAME_WIDTH = 36
@@ -38,7 +54,7 @@ _MOST = 12
 
 
 @frozen
-class _Bar:
+class Bar:
     """One bar: a name and an estimate."""
 
     name: str
@@ -77,7 +93,7 @@ def risk_bars(
     >>> [tick.get_text() for tick in ax.get_yticklabels()], ax.get_xlabel()
     (['Flood'], 'Effect on the mean cost (EUR)')
     """
-    bars = [_Bar(row.name, row.cost_effect) for row in contributions.by_cost()]
+    bars = [Bar(row.name, row.cost_effect) for row in contributions.by_cost()]
     title = labels.effect_on_cost
     if contributions.currency:
         title = f"{title} ({contributions.currency})"
@@ -86,7 +102,7 @@ def risk_bars(
     def write_axis(axis: Axis, largest: float) -> None:
         money_axis(axis, largest, labels)
 
-    return _ranked(bars, ax, most, title, meaning, write_axis, labels)
+    return ranked_bars(bars, ax, most, title, meaning, write_axis, labels)
 
 
 def delay_bars(
@@ -112,10 +128,10 @@ def delay_bars(
     -------
     matplotlib.axes.Axes
     """
-    bars = [_Bar(row.name, row.days_effect) for row in contributions.by_days()]
+    bars = [Bar(row.name, row.days_effect) for row in contributions.by_days()]
     title = f"{labels.effect_on_finish} ({labels.days})"
     meaning = (labels.delays_finish, labels.hastens_finish)
-    return _ranked(bars, ax, most, title, meaning, lambda axis, _: days_axis(axis), labels)
+    return ranked_bars(bars, ax, most, title, meaning, lambda axis, _: days_axis(axis), labels)
 
 
 def contingency_bars(
@@ -150,7 +166,7 @@ def contingency_bars(
         sure = short_percent(audit.confidence)
         line = (reserve, f"{labels.reserve}\n{money_text(reserve, labels, largest)}\n({sure})")
     texts = [
-        _two_lines(money_text(margin.amount, labels, largest)) for margin in contingency.cost_levels
+        two_lines(money_text(margin.amount, labels, largest)) for margin in contingency.cost_levels
     ]
     currency = f" ({contingency.currency})" if contingency.currency else ""
     with canvas(ax, 5.4, 3.4) as axes:
@@ -192,20 +208,25 @@ def contingency_days_bars(
     with canvas(ax, 5.4, 3.4) as axes:
         axes.set_ylabel(f"{labels.contingency_days}\n({labels.days})")
         days_axis(axes.yaxis)
-        texts = [_two_lines(str(m.amount)) for m in contingency.days_levels]
+        texts = [two_lines(str(m.amount)) for m in contingency.days_levels]
         _levels(axes, contingency.days_levels, contingency.at, texts, line)
     return axes
 
 
-def _ranked(
-    bars: Sequence[_Bar],
+def ranked_bars(
+    bars: Sequence[Bar],
     ax: Axes | None,
     most: int,
     title: str,
     meaning: tuple[str, str],
     write_axis: Callable[[Axis, float], None],
     labels: Labels,
+    colours: tuple[str, str] = (MAIN, HELP),
 ) -> Axes:
+    """Draw bars one below the other, in their order, each with its interval and its text.
+
+    The colours are those of what lies above 0 and of what lies below.
+    """
     effective = [bar for bar in bars if bar.value != 0.0]
     shown = effective[:most]
     positions = range(len(shown) - 1, -1, -1)
@@ -214,14 +235,14 @@ def _ranked(
             positions,
             [bar.value.value for bar in shown],
             height=0.68,
-            color=[MAIN if bar.value > 0 else HELP for bar in shown],
+            color=[colours[0] if bar.value > 0 else colours[1] for bar in shown],
         )
         for position, bar in zip(positions, shown, strict=True):
-            _draw_whisker(axes, (bar.value.low, bar.value.high), (position, position))
+            draw_whisker(axes, (bar.value.low, bar.value.high), (position, position))
             axes.text(
                 1.01,
                 position,
-                _text(bar.value),
+                value_text(bar.value),
                 transform=axes.get_yaxis_transform(),
                 verticalalignment="center",
                 fontsize=SMALL,
@@ -233,8 +254,8 @@ def _ranked(
         axes.set_ylim(-0.7, max(len(shown), 1) - 0.3)
         axes.xaxis.grid(visible=True, color=GRID, linewidth=0.8)
         write_axis(axes.xaxis, max((abs(bar.value) for bar in shown), default=1.0))
-        axes.set_xlabel(_with_rest(title, len(effective) - len(shown), labels))
-        _legend_of_signs(axes, shown, meaning)
+        axes.set_xlabel(with_rest(title, len(effective) - len(shown), labels))
+        _legend_of_signs(axes, shown, meaning, colours)
         if not shown:
             axes.text(
                 0.5, 0.5, labels.no_effect, transform=axes.transAxes, ha="center", color=MUTED
@@ -242,15 +263,21 @@ def _ranked(
     return axes
 
 
-def _with_rest(title: str, rest: int, labels: Labels) -> str:
+def with_rest(title: str, rest: int, labels: Labels) -> str:
+    """Return a title with a note of how many are left out, if any."""
     return f"{title}\n{labels.and_more.format(count=rest)}" if rest else title
 
 
-def _legend_of_signs(axes: Axes, shown: Sequence[_Bar], meaning: tuple[str, str]) -> None:
+def _legend_of_signs(
+    axes: Axes, shown: Sequence[Bar], meaning: tuple[str, str], colours: tuple[str, str]
+) -> None:
     """Say what the colours mean, where there are two of them."""
     if {bar.value > 0 for bar in shown} == {True, False}:
         axes.legend(
-            handles=[Patch(color=MAIN, label=meaning[0]), Patch(color=HELP, label=meaning[1])],
+            handles=[
+                Patch(color=colour, label=label)
+                for colour, label in zip(colours, meaning, strict=True)
+            ],
             loc="lower left",
             bbox_to_anchor=(0.0, 1.0),
             ncols=2,
@@ -276,7 +303,7 @@ def _levels(
         color=[dark if margin.at == at else light for margin in margins],
     )
     for position, margin in enumerate(margins):
-        _draw_whisker(axes, (position, position), (margin.amount.low, margin.amount.high))
+        draw_whisker(axes, (position, position), (margin.amount.low, margin.amount.high))
     # Below the axis no line of what the plan keeps can run through the texts.
     names = [f"P{margin.at:g}\n{text}" for margin, text in zip(margins, texts, strict=True)]
     name_ticks(axes.xaxis, names)
@@ -298,7 +325,7 @@ def _levels(
         )
 
 
-def _draw_whisker(axes: Axes, x: tuple[float, float], y: tuple[float, float]) -> None:
+def draw_whisker(axes: Axes, x: tuple[float, float], y: tuple[float, float]) -> None:
     """Draw an interval as a thin line with a cap at each end, unless the run cannot tell it."""
     if not all(map(math.isfinite, (*x, *y))):
         return
@@ -306,14 +333,6 @@ def _draw_whisker(axes: Axes, x: tuple[float, float], y: tuple[float, float]) ->
     axes.plot(x, y, color=INK, linewidth=1.0, marker=marker, markersize=5.0, zorder=4)
 
 
-def _text(value: Estimate) -> str:
+def value_text(value: Estimate) -> str:
+    """Return an estimate as text, without an error that is not known."""
     return str(value) if math.isfinite(value.error) else estimate_text(value, 0.0)
-
-
-def _two_lines(text: str) -> str:
-    """Put the error of an estimate below its value, to keep labels of neighbours apart."""
-    value, sign, error = text.partition(" ± ")
-    if not sign:
-        return text
-    number, _, unit = error.partition(" ")
-    return f"{value} {unit}".rstrip() + f"\n± {number} {unit}".rstrip()

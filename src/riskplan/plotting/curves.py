@@ -10,13 +10,21 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from riskplan._typing import FloatArray
+from riskplan.analysis import Economics
 from riskplan.plotting.labels import ENGLISH, Labels
-from riskplan.plotting.quantities import Mark, Quantity, cost_of, finish_of
+from riskplan.plotting.quantities import Mark, Quantity, cost_of, finish_of, npv_of
 from riskplan.plotting.style import ACCENT, GRID, INK, MAIN, MUTED, SMALL, canvas, shades
 from riskplan.plotting.ticks import percent_axis
 from riskplan.results import SimulationResult
 
-__all__ = ["LEVELS", "cost_histogram", "finish_curve", "finish_histogram", "s_curve"]
+__all__ = [
+    "LEVELS",
+    "cost_histogram",
+    "finish_curve",
+    "finish_histogram",
+    "npv_histogram",
+    "s_curve",
+]
 
 LEVELS = (50.0, 80.0, 90.0)
 
@@ -164,6 +172,37 @@ def finish_histogram(
     return _histogram(finish_of(run, levels, labels), ax, labels)
 
 
+def npv_histogram(
+    worth: Economics,
+    ax: Axes | None = None,
+    levels: Sequence[float] = (10.0, 50.0, 90.0),
+    *,
+    labels: Labels = ENGLISH,
+) -> Axes:
+    """Draw how often each net present value comes up, shaded by P-levels.
+
+    Parameters
+    ----------
+    worth : Economics
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; on a new figure unless given.
+    levels : sequence of float [percent]
+        The P-levels at which the shade changes.
+    labels : Labels
+        The words.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    RequestError
+        If it is not what `rp.economics` returns, or if a level cannot be.
+    """
+    return _histogram(npv_of(worth, levels, labels), ax, labels)
+
+
 def _curve(quantity: Quantity, ax: Axes | None, labels: Labels) -> Axes:
     count = len(quantity.ordered)
     # Evenly spaced ranks keep every jump of the curve, and the picture small.
@@ -211,8 +250,14 @@ def _histogram(quantity: Quantity, ax: Axes | None, labels: Labels) -> Axes:
         names = [labels.up_to.format(at=f"{mark.at:g}") for mark in quantity.levels]
         if quantity.levels:
             names.append(labels.beyond.format(at=f"{quantity.levels[-1].at:g}"))
+        # A level within a bar has the shade of none.
+        drawn = set(zone[counts > 0].tolist())
         axes.legend(
-            handles=[Patch(color=c, label=n) for c, n in zip(colours, names, strict=False)],
+            handles=[
+                Patch(color=colours[number], label=name)
+                for number, name in enumerate(names)
+                if number in drawn
+            ],
             loc="upper left",
             bbox_to_anchor=(1.01, 1.0),
             borderaxespad=0.0,

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from riskplan._format import display_width, shortened
 from riskplan.analysis import CriticalPath, CriticalPaths
+from riskplan.analysis.paths import telling_places
 from riskplan.plotting.labels import ENGLISH, Labels
 from riskplan.plotting.style import GRID, INK, MAIN, MUTED, SMALL, canvas, name_ticks
 from riskplan.plotting.ticks import percent_axis, short_percent
@@ -36,7 +37,8 @@ def path_bars(
     """Draw in which share of the iterations each path was critical, with its interval.
 
     Names of long paths are cut to what tells them apart: activities that are on all of those
-    drawn are left out, and a note says how many.
+    drawn are left out, and a note says how many; and of very long ones all but a few that the
+    others do not share.
 
     Parameters
     ----------
@@ -108,18 +110,39 @@ def _percent(share: Estimate) -> str:
 
 
 def _labels(paths: Sequence[CriticalPath], common: frozenset[str]) -> list[str]:
-    """Return what tells paths apart: by names where they fit, and tell them apart, else by ids."""
-    kept = [[place for place, id_ in enumerate(path.ids) if id_ not in common] for path in paths]
-    by_name, by_id = (
+    """Return what tells paths apart: by names where they do, else by ids; whole where it fits."""
+    whole = [[place for place, id_ in enumerate(path.ids) if id_ not in common] for path in paths]
+    chains = [path.ids for path in paths]
+    # What has nothing that the others lack is named by its ends.
+    telling = [
+        places or [0, len(chain) - 1][: len(chain)]
+        for places, chain in zip(telling_places(chains), chains, strict=True)
+    ]
+    tries = [
         [
-            _lines([shortened(getattr(path, field)[place], _PART_WIDTH) for place in places])
-            for path, places in zip(paths, kept, strict=True)
+            _lines(_parts(getattr(path, field), chosen))
+            for path, chosen in zip(paths, places, strict=True)
         ]
         for field in ("names", "ids")
+        for places in (whole, telling)
+    ]
+    found = next((texts for texts in tries if _are_good(texts)), None)
+    if found is None:
+        # A path within another has nothing that the other lacks: their places tell them apart.
+        found = [[f"{number}:", *lines] for number, lines in enumerate(tries[0], 1)]
+    return ["\n".join(_cut(lines)) for lines in found]
+
+
+def _parts(stations: Sequence[str], places: Sequence[int]) -> list[str]:
+    """Return the stations at some places, each as long as fits into a line with others."""
+    return [shortened(stations[place], _PART_WIDTH) for place in places]
+
+
+def _are_good(texts: Sequence[Sequence[str]]) -> bool:
+    """Return whether none is too long, and all differ."""
+    return all(len(lines) <= _MOST_LINES for lines in texts) and len(set(map(tuple, texts))) == len(
+        texts
     )
-    fits = all(len(lines) <= _MOST_LINES for lines in by_name)
-    chosen = by_name if fits and len(set(map(tuple, by_name))) == len(paths) else by_id
-    return ["\n".join(_cut(lines)) for lines in chosen]
 
 
 def _common(paths: Sequence[CriticalPath]) -> frozenset[str]:

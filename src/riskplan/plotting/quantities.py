@@ -10,7 +10,8 @@ from matplotlib.axis import Axis
 
 from riskplan._format import estimate_text, number_text
 from riskplan._typing import FloatArray
-from riskplan.analysis import refuse_no_run
+from riskplan.analysis import Economics, refuse_no_run
+from riskplan.errors import RequestError
 from riskplan.plotting.labels import Labels
 from riskplan.plotting.ticks import (
     date_axis,
@@ -24,10 +25,13 @@ from riskplan.plotting.ticks import (
 )
 from riskplan.results import SimulationResult
 
-__all__ = ["Mark", "Quantity", "cost_of", "finish_of"]
+__all__ = ["Mark", "Quantity", "cost_of", "finish_of", "npv_of"]
 
 # Bins that hold different numbers of weekends would make a histogram of dates ragged.
 _WEEK = 7.0
+
+# But of fewer weeks hardly a bar would be left, and single days can all be shown.
+_DAYS_THAT_CAN_BE_SHOWN = 40.0
 
 
 @frozen(eq=False)
@@ -97,6 +101,36 @@ def cost_of(run: SimulationResult, levels: Sequence[float], labels: Labels) -> Q
     )
 
 
+def npv_of(worth: Economics, levels: Sequence[float], labels: Labels) -> Quantity:
+    """Return the net present value as a curve shows it, with the value at which it breaks even."""
+    given: object = worth
+    if not isinstance(given, Economics):
+        raise RequestError(
+            f"the economics of a plan are wanted (got {type(given).__name__}); rp.economics(run) "
+            "returns them"
+        )
+    npv = worth.npv
+    ordered = np.sort(npv.values)
+    largest = float(max(abs(ordered[0]), abs(ordered[-1])))
+
+    def text(value: float) -> str:
+        return money_text(value, labels, largest)
+
+    above = short_percent(1.0 - worth.loss)
+    marks = []
+    for at in sorted(levels):
+        level = npv.quiet_percentile(at)
+        marks.append(Mark(level.value, f"P{at:g}  {text(level)}", at))
+    return Quantity(
+        ordered=ordered,
+        base=Mark(npv.base, f"{labels.base} {text(npv.base)}"),
+        target=Mark(0.0, f"{labels.break_even} ({above})"),
+        levels=tuple(marks),
+        title=f"{labels.npv} ({npv.unit})" if npv.unit else labels.npv,
+        write_axis=lambda axis: money_axis(axis, largest, labels),
+    )
+
+
 def finish_of(run: SimulationResult, levels: Sequence[float], labels: Labels) -> Quantity:
     """Return the finish as a curve shows it: as a date, or in days where there is no start."""
     refuse_no_run(run)
@@ -122,7 +156,7 @@ def finish_of(run: SimulationResult, levels: Sequence[float], labels: Labels) ->
         levels=tuple(marks),
         title=labels.finish,
         write_axis=lambda axis: date_axis(axis, float(ordered[-1] - ordered[0])),
-        step=_WEEK,
+        step=1.0 if ordered[-1] - ordered[0] < _DAYS_THAT_CAN_BE_SHOWN else _WEEK,
     )
 
 

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from matplotlib import rcParams
 from matplotlib.axis import Axis
-from matplotlib.dates import AutoDateLocator, DateFormatter, date2num
+from matplotlib.dates import (
+    DAILY,
+    HOURLY,
+    MONTHLY,
+    AutoDateLocator,
+    DateFormatter,
+    DateLocator,
+    date2num,
+)
+from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from riskplan._format import estimate_text, number_text
@@ -26,11 +37,18 @@ __all__ = [
     "percent_axis",
     "short_date",
     "short_percent",
+    "two_lines",
 ]
 
 # With so few ticks, months are at least one month apart from here on.
 _DAYS_WITH_MONTHS_ONLY = 200
 _SIGNIFICANT = 4
+
+# The width of a sign, and of the gap between two dates, in heights of the letters.
+_SIGN_WIDTH = 0.6
+_GAP = 1.0
+_FEWEST_DATES = 3
+_WIDE_STEPS = {HOURLY: (24, 48), DAILY: (31, 62), MONTHLY: (12, 24)}
 
 
 def money_text(value: float, labels: Labels, largest: float | None = None) -> str:
@@ -121,10 +139,53 @@ def date_numbers(moments: DateArray) -> FloatArray:
 
 def date_axis(axis: Axis, days: float, most: int = 6) -> None:
     """Write at most so many dates on an axis, in the international order; months if enough."""
-    form = "%Y-%m" if days > _DAYS_WITH_MONTHS_ONLY else "%Y-%m-%d"
-    locator = AutoDateLocator(minticks=3, maxticks=most)  # type: ignore[no-untyped-call]
-    axis.set_major_locator(locator)
+    form, signs = ("%Y-%m", 7) if days > _DAYS_WITH_MONTHS_ONLY else ("%Y-%m-%d", 10)
+    axis.set_major_locator(_DatesWithRoom(most, signs))
     axis.set_major_formatter(DateFormatter(form))  # type: ignore[no-untyped-call]
+
+
+class _DatesWithRoom(AutoDateLocator):
+    """No more dates than fit beside each other, however narrow long names leave the picture."""
+
+    def __init__(self, most: int, signs: int) -> None:
+        super().__init__(minticks=_FEWEST_DATES, maxticks=most)  # type: ignore[no-untyped-call]
+        self._most = most
+        size = FontProperties(size=rcParams["xtick.labelsize"]).get_size_in_points()
+        self._width = (signs * _SIGN_WIDTH + _GAP) * size
+        # Without these steps it gives up where few dates are to span many days or months.
+        for frequency, steps in _WIDE_STEPS.items():
+            self.intervald[frequency] = [*self.intervald[frequency], *steps]
+
+    def get_locator(self, dmin: dt.datetime, dmax: dt.datetime) -> DateLocator:
+        """Return what places the dates between two moments."""
+        most = max(min(self._most, int(self._room() / self._width)), _FEWEST_DATES)
+        self.maxticks = dict.fromkeys(self.maxticks, most)
+        found: DateLocator = super().get_locator(dmin, dmax)  # type: ignore[no-untyped-call]
+        return found
+
+    def __call__(self) -> list[float]:
+        """Return the dates, without those that the end of a month puts beside another."""
+        low, high = self.viewlim_to_dt()  # type: ignore[no-untyped-call]
+        apart = self._width / self._room() * abs(date_number(high) - date_number(low))
+        kept: list[float] = []
+        for tick in super().__call__():  # type: ignore[no-untyped-call]
+            if not kept or tick - kept[-1] >= apart:
+                kept.append(float(tick))
+        return kept
+
+    def _room(self) -> float:
+        """Return the length of the axis [points]; a picture without any room has one."""
+        axis: Any = self.axis
+        return max(float(axis.axes.bbox.width * 72.0 / axis.get_figure(root=True).dpi), 1.0)
+
+
+def two_lines(text: str) -> str:
+    """Put the error of an estimate below its value, to keep labels of neighbours apart."""
+    value, sign, error = text.partition(" ± ")
+    if not sign:
+        return text
+    number, _, unit = error.partition(" ")
+    return f"{value} {unit}".rstrip() + f"\n± {number} {unit}".rstrip()
 
 
 def _unit(largest: float, labels: Labels) -> tuple[float, str]:

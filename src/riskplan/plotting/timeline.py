@@ -37,7 +37,7 @@ _CUTS = (0.05, 0.25, 0.5, 0.8)
 
 @frozen
 class _Line:
-    """One line of the chart, its times on the axis."""
+    """One line of the chart, its times on the axis; the shade of a phase is that of its peak."""
 
     row: TimetableRow
     start: float
@@ -45,6 +45,7 @@ class _Line:
     low: float
     high: float
     is_phase: bool
+    shade: float | None
 
 
 def gantt(
@@ -57,8 +58,9 @@ def gantt(
 ) -> Axes:
     """Draw the base plan as bars, and the range of each simulated finish as a whisker.
 
-    Where there are more activities than can be read, only their phases are drawn, and those
-    activities that move the finish most; or else the most critical ones. A note says so.
+    Where there are more activities than can be read, only their phases are drawn, each in the
+    shade of its most critical activity, and those activities that move the finish most; or else
+    the most critical ones. A note says so.
 
     Parameters
     ----------
@@ -85,7 +87,8 @@ def gantt(
     ['Dig']
     """
     rows, note = _rows(timetable, risks, most, labels)
-    lines = [_line(row, timetable) for row in rows]
+    is_rolled_up = len(timetable) > most
+    lines = [_line(row, timetable, is_rolled_up) for row in rows]
     with canvas(ax, _WIDTH, 1.3 + _ROW_HEIGHT * len(lines)) as axes:
         for position, line in enumerate(lines):
             _draw_line(axes, position, line)
@@ -118,10 +121,10 @@ def _rows(
         return _by_phase(timetable, timetable.rows), ""
     if _FEWEST_PHASES <= len(timetable.phases) <= most:
         room = most - len(timetable.phases)
-        note = labels.rolled_up.format(count=f"{count:,}")
+        note = labels.rolled_up.format(count=f"{count:,}") + labels.shaded_phases
         drivers = set() if risks is None else _drivers(risks, min(room, _MOST_DRIVERS))
         if drivers:
-            note += labels.singled_out.format(shown=len(drivers))
+            note += "\n" + labels.singled_out.format(shown=len(drivers))
         milestones = {row.id for row in timetable if row.is_milestone}
         kept = drivers | (milestones if len(milestones | drivers) <= room else set())
         return _by_phase(timetable, [row for row in timetable if row.id in kept]), note
@@ -148,24 +151,30 @@ def _by_phase(timetable: Timetable, rows: Sequence[TimetableRow]) -> list[Timeta
     return grouped + [row for row in ordered if row.phase not in known]
 
 
-def _line(row: TimetableRow, timetable: Timetable) -> _Line:
+def _line(row: TimetableRow, timetable: Timetable, is_rolled_up: bool) -> _Line:
     is_phase = row.criticality is None
+    shade: float | None = row.criticality
+    if is_phase and is_rolled_up:
+        shade = timetable.peak_criticality(row.id)
     if row.dates is None or not timetable.has_dates:
         days = row.days
-        return _Line(row, days.start, days.finish, days.low, days.high, is_phase)
+        return _Line(row, days.start, days.finish, days.low, days.high, is_phase, shade)
     dates = row.dates
     start, finish = date_number(dates.start), date_number(dates.finish)
-    return _Line(row, start, finish, date_number(dates.low), date_number(dates.high), is_phase)
+    low, high = date_number(dates.low), date_number(dates.high)
+    return _Line(row, start, finish, low, high, is_phase, shade)
 
 
 def _draw_line(axes: Axes, position: int, line: _Line) -> None:
     width = line.finish - line.start
     if line.row.is_milestone:
         axes.plot([line.finish], [position], color=INK, marker="D", markersize=5.5, zorder=4)
-    elif line.is_phase:
+    elif line.shade is None:
         axes.barh(position, width, left=line.start, height=0.22, color=INK)
     else:
-        axes.barh(position, width, left=line.start, height=0.62, color=_shade(line.row))
+        bars = axes.barh(position, width, left=line.start, height=0.62, color=_shade(line.shade))
+        if line.is_phase:
+            bars[0].set(edgecolor=INK, linewidth=0.9)
     axes.plot(
         [line.low, line.high],
         [position, position],
@@ -177,8 +186,7 @@ def _draw_line(axes: Axes, position: int, line: _Line) -> None:
     )
 
 
-def _shade(row: TimetableRow) -> str:
-    share = row.criticality or 0.0
+def _shade(share: float) -> str:
     return shades(len(_CUTS) + 1)[sum(share >= cut for cut in _CUTS)]
 
 
@@ -207,7 +215,7 @@ def _draw_legend(axes: Axes, timetable: Timetable, lines: Sequence[_Line], label
         f"≥ {edges[-1]}",
     ]
     handles: list[Artist] = []
-    has_shades = any(not (line.is_phase or line.row.is_milestone) for line in lines)
+    has_shades = any(line.shade is not None and not line.row.is_milestone for line in lines)
     if has_shades:
         handles += [
             Patch(color=colour, label=name)
@@ -219,8 +227,11 @@ def _draw_legend(axes: Axes, timetable: Timetable, lines: Sequence[_Line], label
         handles.append(
             Line2D([], [], color=INK, marker="D", markersize=5, ls="", label=labels.milestone)
         )
-    if any(line.is_phase for line in lines):
+    phases = [line for line in lines if line.is_phase]
+    if any(line.shade is None for line in phases):
         handles.append(Line2D([], [], color=INK, linewidth=3, label=labels.phase))
+    elif phases:
+        handles.append(Patch(facecolor="none", edgecolor=INK, linewidth=0.9, label=labels.phase))
     axes.legend(
         handles=handles,
         title=labels.critical if has_shades else None,
