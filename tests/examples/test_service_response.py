@@ -270,7 +270,8 @@ def test_buffers_absorb_delays_up_to_their_size_and_not_beyond(plan):
             else item
             for item in plan.activities
         ]
-        run = rp.simulate(plan.evolve(activities=certain, risks=[risk]), iterations=1, seed=1)
+        bare = plan.evolve(activities=certain, risks=[risk], policies=[], scenarios=[])
+        run = rp.simulate(bare, iterations=1, seed=1)
         return float(run.activity_finish["tested"][0])
 
     assert [178.0, 178.0, 183.0] == [tested_after(days) for days in (0, 5, 10)]
@@ -279,6 +280,21 @@ def test_buffers_absorb_delays_up_to_their_size_and_not_beyond(plan):
 def end_of_quarter(date: dt.date) -> dt.date:
     month = (date.month + 2) // 3 * 3
     return dt.date(date.year, month, months.monthrange(date.year, month)[1])
+
+
+def test_policies_have_the_limits_of_the_case_and_stay_under_its_cap(plan, planned):
+    """IT liability up to 5.0 million, cyber up to 3.0; all premiums at most 8 % of the total."""
+    assert [(policy.id, policy.limit) for policy in plan.policies] == [
+        ("it-liability", 5_000_000),
+        ("cyber", 3_000_000),
+    ]
+    assert plan.premium_cap == 0.08
+    premiums = sum(policy.premium.mean() for policy in plan.policies)
+    assert premiums <= plan.premium_cap * plan.budget
+    insured = rp.simulate(plan, iterations=20_000, seed=7, scenario="insured")
+    assert insured.cost.base == pytest.approx(planned.cost.base + premiums)
+    assert (insured.recovery.values.sum(axis=1) > 0).all()
+    assert (insured.recovery.values[1] <= 2 * 3_000_000).all()
 
 
 def test_there_are_at_least_30_activities(plan):
