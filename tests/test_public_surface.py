@@ -20,8 +20,8 @@ PUBLIC = """
     Correlations CostImpact CostItem Course CriticalPath critical_paths CriticalPaths
     DateComparison DateEstimate DateSamples DayShifts Decision DecisionTable Delay Discrete
     Distribution DistributionError Drawdown drawdown Draws DurationFactor Empirical Estimate
-    exact_cost ExactCost expected_cost expected_recovery expected_strikes Exposure FileError Findings
-    from_percentiles from_samples from_scipy Hammock HealthCheck HealthRow import_check
+    exact_cost ExactCost expected_cost expected_recovery expected_strikes Exposure FileError
+    Findings from_percentiles from_samples from_scipy Hammock HealthCheck HealthRow import_check
     ImportCheck INHERENT jcl JointConfidence JointLevel JointPair json_schema Keep Kind
     LabelledSamples LagCalendar Language LatinHypercube Level Link LinkType load load_run
     LogNormal LostDays ManagementReserve Margin MatrixCheck MatrixOrder merge_bias MergeBias

@@ -113,7 +113,8 @@ def _levels(at: float | Iterable[float]) -> tuple[float, ...]:
     RequestError
         If there is none, or if one cannot be.
     """
-    if isinstance(at, str):  # which would be taken for its letters
+    given: object = at
+    if isinstance(given, str):  # which would be taken for its letters
         raise RequestError(f"at must be a P-level in percent (got {at!r}); write at=80")
     levels = tuple(dict.fromkeys(at if isinstance(at, Iterable) else [at]))
     if not levels:

@@ -9,8 +9,8 @@ from riskplan.io.schedules.encodings import as_mpx, as_xer, decoded
 from tests.schedules.files import Line, mpx, xer
 
 TEXTS = {
-    "cp1252": ["Prüfung der größeren Anlage", "Élévation déjà vérifiée", "£10.00"],
-    "cp1251": ["Задача 1", "Монтаж оборудования; €", "ПРОВЕРКА"],
+    "cp1252": ["Prüfung der größeren Anlage", "Élévation déjà vérifiée", "£10.00", "ÄÖÜ-Prüfung"],
+    "cp1251": ["Задача 1", "Монтаж оборудования; €", "ПРОВЕРКА", "Акт на базу"],
     "gb18030": ["项目计划 设计 施工 验收", "土建工程"],
     "utf-8": ["Größe", "Задача", "计划"],
 }
@@ -79,6 +79,21 @@ def test_a_breakdown_of_work_without_a_circle_passes():
 
     assert b"\xef\xbb\xbf" + table.encode() == content
     assert "utf-8" == found.encoding
+
+
+def test_a_breakdown_of_work_that_is_too_deep_is_refused():
+    rows = "".join(f"%R\t{n}\t{n + 1}\r\n" for n in range(100_000))
+    table = f"%T\tPROJWBS\r\n%F\twbs_id\tparent_wbs_id\r\n{rows}%E\r\n"
+
+    with pytest.raises(FileError, match="more than 256 levels deep"):
+        as_xer(table.encode(), "a.xer", None)
+
+
+def test_an_mpx_file_in_utf_16_is_read_as_such():
+    content, _ = as_mpx(mpx([Line("Größe")]).encode("utf-16"), "a.mpx", None)
+
+    assert content.startswith(b"MPX,Microsoft Project for Windows,4.0,ANSI\r\n")
+    assert "Größe".encode("cp1252") in content
 
 
 def test_a_made_file_has_its_end_mark():

@@ -198,3 +198,10 @@ def test_activity_codes_and_user_fields_of_an_xer_file_are_told_by_their_names(r
     assert ({}, {}) == (dict(first.codes), dict(first.custom))
     assert {"Discipline": "EL"} == dict(second.codes)  # the value; Electrical describes it
     assert {"Pessimistic": 12.5} == dict(second.custom)
+
+
+@pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r", "ISO-8859-5", "utf-16"])
+def test_an_xml_file_is_in_the_encoding_that_it_declares(read, encoding):
+    text = mspdi([Line("Задача")]).replace("UTF-8", encoding)
+
+    assert "Задача" == read(text.encode(encoding)).tasks[-1].name

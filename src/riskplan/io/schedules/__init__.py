@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from riskplan._files import PathLike
 from riskplan.io.schedules.importing import Imported, imported, is_of_primavera
+from riskplan.io.schedules.importing_constraints import strictest
 from riskplan.io.schedules.raw import ScheduleFile
 from riskplan.io.schedules.reading import read_schedule_file
 from riskplan.model import Plan
@@ -17,6 +18,7 @@ __all__ = [
     "is_of_primavera",
     "read_schedule",
     "read_schedule_file",
+    "strictest",
 ]
 
 
@@ -26,6 +28,7 @@ def read_schedule(
     encoding: str | None = None,
     project: str | int | None = None,
     three_points: Sequence[str] = (),
+    category: str | None = None,
 ) -> Plan:
     """Read a schedule of Microsoft Project, Primavera P6 or another tool as a plan.
 
@@ -44,7 +47,13 @@ def read_schedule(
         The id or the name of one project of a file with several.
     three_points : sequence of str, optional
         The custom fields that hold the least, the most likely and the greatest duration, such as
-        ``["Duration1", "Duration2", "Duration3"]``.
+        ``["Duration1", "Duration2", "Duration3"]``, by their own names or what the file calls
+        them; numbers in them are working days.
+    category : str, optional
+        What tells the category of each activity, for ``rp.spread(plan, by="category:…")``: an
+        activity code or a custom field, by its name or what the file calls it, or ``"WBS 2"`` for
+        the second level of summaries below the project. Unless given, it is the activity code of
+        a file with only one; the first level of summaries are the phases.
 
     Returns
     -------
@@ -55,7 +64,7 @@ def read_schedule(
     FileError
         If the file cannot be read, is damaged, cut off, too large or no schedule.
     RequestError
-        If it holds no such project, or no encoding has that name.
+        If it holds no such project or field, or no encoding has that name.
     MissingDependencyError
         If the extra ``riskplan[schedules]`` or any Java is absent.
 
@@ -66,4 +75,5 @@ def read_schedule(
         ...
     riskplan.errors.FileError: plan.mpp: it cannot be read: it does not exist; check the path
     """
-    return imported(read_schedule_file(path, encoding=encoding, project=project), three_points).plan
+    file = read_schedule_file(path, encoding=encoding, project=project)
+    return imported(file, three_points, category).plan

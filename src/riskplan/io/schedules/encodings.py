@@ -17,9 +17,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
-_WORD = 3
+_WORD = re.compile(rb"[A-Za-z\xc0-\xff\xa8\xb8]{2,}")
+_PLAIN = re.compile(rb"[A-Za-z]")
 _FIRST_LETTER = 0xC0
 _NEARLY_ALL = 0.8
+_DEEPEST = 256
 
 # What MPX calls its code pages, and what MPXJ calls those it has added.
 _MPX_PAGES = {"MAC": "mac_roman", "850": "cp850", "437": "cp437", "RU": "cp1251", "ZH": "gb2312"}
@@ -94,7 +96,7 @@ def as_xer(content: bytes, source: str, encoding: str | None) -> tuple[bytes, De
 
 
 def _refuse_circle(text: str, source: str) -> None:
-    """Refuse a breakdown of work in which a line stands below itself; MPXJ would never end."""
+    """Refuse a breakdown of work that is too deep or goes round; MPXJ would never end."""
     _, found, table = text.partition("%T\tPROJWBS")
     if not found:
         return
@@ -105,11 +107,11 @@ def _refuse_circle(text: str, source: str) -> None:
     own, above = fields.index("wbs_id"), fields.index("parent_wbs_id")
     complete = (row for row in rows if row[0] == "%R" and len(row) > max(own, above))
     parent = {row[own]: row[above] for row in complete}
-    settled: set[str] = set()
+    depths: dict[str, int] = {}
     for start in parent:
         path: set[str] = set()
         line = start
-        while line in parent and line not in settled:
+        while line in parent and line not in depths:
             if line in path:
                 raise FileError(
                     f"{source}: line {line} of its work breakdown structure stands below itself; "
@@ -117,7 +119,16 @@ def _refuse_circle(text: str, source: str) -> None:
                 )
             path.add(line)
             line = parent[line]
-        settled |= path
+        depth = len(path) + depths.get(line, 0)
+        if depth > _DEEPEST:
+            raise FileError(
+                f"{source}: its work breakdown structure is more than {_DEEPEST} levels deep; "
+                "no schedule is, so export it again"
+            )
+        line = start
+        while line in path:
+            depths[line] = depth
+            depth, line = depth - 1, parent[line]
 
 
 def as_mpx(content: bytes, source: str, encoding: str | None) -> tuple[bytes, Decoded]:
@@ -130,6 +141,8 @@ def as_mpx(content: bytes, source: str, encoding: str | None) -> tuple[bytes, De
     """
     if not content.endswith((b"\n", b"\r", b"\x1a", b"\0")):
         raise FileError(f"{source}: it ends within a line, so it is cut off; export it again")
+    if content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        content, encoding = decoded(content, source, encoding).text.encode(), "utf-8"
     head = content.partition(b"\n")[0].decode("ascii", "replace").rstrip()
     comma = head[3:4]
     fields = head.split(comma) if comma else [head]
@@ -168,10 +181,11 @@ def _guessed(content: bytes) -> str:
     else; a Chinese one has pairs of bytes, of which many are no letters in any code page.
     """
     runs = _BEYOND_ASCII.findall(content)
-    words = b"".join(run for run in runs if len(run) >= _WORD)
-    others = b"".join(run for run in runs if len(run) < _WORD)
-    letters = sum(byte >= _FIRST_LETTER for byte in words)
-    if len(words) > len(others) and letters > _NEARLY_ALL * len(words):
+    beyond = b"".join(runs)
+    letters = sum(byte >= _FIRST_LETTER for byte in beyond)
+    words = [word for word in _WORD.findall(content) if not word.isascii()]
+    mixed = sum(_PLAIN.search(word) is not None for word in words)
+    if len(words) > 2 * mixed and letters > _NEARLY_ALL * len(beyond):
         return "cp1251"
     return "gb18030" if _is_chinese(runs) else "cp1252"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,17 +11,23 @@ import attrs
 from attrs import frozen
 
 from riskplan.errors import FileError
+from riskplan.io.schedules.estimates import categories_of, three_fields
 from riskplan.io.schedules.importing_calendars import Calendars
-from riskplan.io.schedules.importing_links import links_into
+from riskplan.io.schedules.importing_links import links_into, links_of_effort
+from riskplan.io.schedules.importing_status import data_date_of_primavera, data_date_of_project
 from riskplan.io.schedules.importing_tasks import Importer
+from riskplan.io.schedules.junctions import is_junction, with_junctions
 from riskplan.io.schedules.losses import Losses
 from riskplan.io.schedules.outline import constraints_of_summaries, leaves, phases_of
+from riskplan.io.schedules.outside import with_outside_dates
 from riskplan.io.schedules.raw import FileTask, ScheduleFile
+from riskplan.io.schedules.unsaid import list_unsaid
 from riskplan.model import Calendar, Plan
 
 __all__ = ["Imported", "imported", "is_of_primavera"]
 
 _LONGEST_ID = 80
+_FILES = (".xml", ".mpp", ".mpx", ".xer", ".pmxml", ".mpt")
 
 
 @frozen
@@ -49,7 +56,9 @@ def is_of_primavera(file: ScheduleFile) -> bool:
     return file.settings.application == "Primavera" or file.settings.kind in ("XER", "PMXML")
 
 
-def imported(file: ScheduleFile, three_points: Sequence[str] = ()) -> Imported:
+def imported(
+    file: ScheduleFile, three_points: Sequence[str] = (), category: str | None = None
+) -> Imported:
     """Return the plan of a schedule file.
 
     Parameters
@@ -57,28 +66,39 @@ def imported(file: ScheduleFile, three_points: Sequence[str] = ()) -> Imported:
     file : ScheduleFile
     three_points : sequence of str, optional
         The custom fields with the least, the most likely and the greatest duration.
+    category : str, optional
+        The activity code, custom field or level of the outline that tells the class of work.
 
     Raises
     ------
     FileError
         If the schedule has no start.
+    RequestError
+        If the file has no such field.
     """
+    file = with_junctions(file)
+    points = three_fields(file, three_points)
     losses = Losses(list(file.notes))
-    tasks = {task.uid: task for task in file.tasks if _is_work(task, losses)}
+    tasks = {task.uid: task for task in with_outside_dates(file) if _is_work(task, losses)}
     start = _start(file, tasks.values())
     calendars = Calendars.of(file, losses)
     children = leaves(file.tasks, tasks)
+    ids = _ids_of(list(tasks.values()))
+    categories = categories_of(file, tasks, category)
+    is_of_p6 = is_of_primavera(file)
     importer = Importer(
         file=file,
         tasks=tasks,
-        ids=_ids_of(list(tasks.values())),
+        ids=ids,
         links=links_into(file, tasks, children, losses),
+        links_of_effort=links_of_effort(file, tasks),
         calendars=calendars,
         start=start,
         summed_up=constraints_of_summaries(file.tasks, children),
-        three_points=tuple(three_points),
+        three_points=points,
+        categories=categories,
         losses=losses,
-        is_of_primavera=is_of_primavera(file),
+        is_of_primavera=is_of_p6,
     )
     phases, phase_of = phases_of(file.tasks, tasks)
     items = [
@@ -87,18 +107,25 @@ def imported(file: ScheduleFile, three_points: Sequence[str] = ()) -> Imported:
     if file.outside_links:
         losses.say(f"links to other projects are left out: {len(file.outside_links)}")
     settings = file.settings
+    if is_of_p6:
+        data_date = data_date_of_primavera(file, tasks.values(), start)
+    else:
+        data_date = data_date_of_project(file, tasks.values(), calendars, losses)
+    list_unsaid(file, tasks, ids, categories, points, losses)
+    must_finish = settings.must_finish_by
     plan = Plan(
-        settings.name or file.source,
+        _name(file),
         start=start.date(),
         currency=settings.currency or "",
         calendar=calendars.plan,
         calendars=calendars.others,
         phases=phases,
         activities=items,
-        data_date=settings.status_date if is_of_primavera(file) else None,
+        data_date=data_date,
+        deadline=must_finish.date() if must_finish is not None else None,
         description=_described(file, tuple(losses)),
     )
-    named = {importer.ids[uid]: task for uid, task in tasks.items()}
+    named = {ids[uid]: task for uid, task in tasks.items() if not is_junction(task)}
     own = {name: calendars.own_of(task) for name, task in named.items()}
     return Imported(plan, named, own, tuple(losses))
 
@@ -109,9 +136,11 @@ def _is_work(task: FileTask, losses: Losses) -> bool:
         return False
     if not task.active:
         losses.of_task("inactive, and left out", task)
-    elif task.external:
+    elif task.external and not task.manual:
         losses.of_task("of another project, and left out", task)
     else:
+        if task.external:
+            losses.of_task("of another project, kept as a milestone at the date of the file", task)
         return True
     return False
 
@@ -137,6 +166,15 @@ def _ids_of(tasks: Sequence[FileTask]) -> dict[int, str]:
         task.uid: name if name and counts[name] == 1 else f"{name}-{task.uid}".lstrip("-")
         for task, name in zip(tasks, wanted, strict=True)
     }
+
+
+def _name(file: ScheduleFile) -> str:
+    """Return what people call a project: its title where its name is only that of a file."""
+    settings = file.settings
+    name = settings.name or file.source
+    if not name.lower().endswith(_FILES):
+        return name
+    return settings.title or re.split(r"[\\/]", name)[-1].rpartition(".")[0] or name
 
 
 def _described(file: ScheduleFile, losses: Sequence[str]) -> str:

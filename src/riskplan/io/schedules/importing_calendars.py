@@ -23,6 +23,8 @@ from riskplan.model import Calendar, CalendarException, DayShifts, Shift, Weekda
 __all__ = ["Calendars"]
 
 _Hours: TypeAlias = tuple[Stretch, ...]
+_Window: TypeAlias = tuple[dt.date, dt.date]
+_YEARS = 40
 _MINUTES_AN_HOUR = 60.0
 _DAY = dt.timedelta(days=1)
 
@@ -102,7 +104,11 @@ class _Making:
     @classmethod
     def of(cls, file: ScheduleFile, losses: Losses) -> _Making:
         known = {calendar.uid: calendar for calendar in file.calendars}
-        patterns = {uid: _pattern(uid, known) for uid in known}
+        window = _window(file)
+        patterns = {uid: _pattern(uid, known, window) for uid in known}
+        for calendar in file.calendars:
+            if any(exception.last > window[1] for exception in calendar.exceptions):
+                losses.say(f"the calendar {calendar.name!r} has no exceptions after {window[1]}")
         return cls(file, known, patterns, _calendars_of_resources(file), losses)
 
     def run(self) -> Calendars:
@@ -203,8 +209,18 @@ def _calendars_of_resources(file: ScheduleFile) -> dict[int, tuple[int, ...]]:
     return found
 
 
-def _pattern(uid: int, known: Mapping[int, FileCalendar]) -> _Pattern:
-    """Return when a calendar works, what it inherits included."""
+def _window(file: ScheduleFile) -> _Window:
+    """Return the dates that a schedule can be about: three lifetimes of a project, not more."""
+    dates = [date for task in file.tasks for date in (task.start, task.finish) if date is not None]
+    dates += [date for date in (file.settings.start, file.settings.finish) if date is not None]
+    if not dates:
+        return dt.date.min, dt.date.max
+    first, last = min(dates).year - _YEARS, max(dates).year + _YEARS
+    return dt.date(max(first, 1), 1, 1), dt.date(min(last, dt.MAXYEAR), 12, 31)
+
+
+def _pattern(uid: int, known: Mapping[int, FileCalendar], window: _Window) -> _Pattern:
+    """Return when a calendar works, what it inherits included, within a window of dates."""
     chain: list[FileCalendar] = []
     step: int | None = uid
     while step is not None and step in known and known[step] not in chain:
@@ -216,11 +232,11 @@ def _pattern(uid: int, known: Mapping[int, FileCalendar]) -> _Pattern:
         for other in calendar.weeks:
             if other.first is None or other.last is None:
                 continue
-            for date in _days(other.first, other.last):
+            for date in _days(other.first, other.last, window):
                 hours = other.days[date.weekday()]
                 dates[date] = week[date.weekday()] if hours is None else hours
         for exception in calendar.exceptions:
-            dates |= dict.fromkeys(_days(exception.first, exception.last), exception.shifts)
+            dates |= dict.fromkeys(_days(exception.first, exception.last, window), exception.shifts)
     differing = {date: hours for date, hours in dates.items() if hours != week[date.weekday()]}
     return _Pattern(week, tuple(sorted(differing.items(), key=lambda pair: pair[0])))
 
@@ -233,7 +249,8 @@ def _of_weekday(day: int, chain: Sequence[FileCalendar]) -> _Hours:
     return ()
 
 
-def _days(first: dt.date, last: dt.date) -> list[dt.date]:
+def _days(first: dt.date, last: dt.date, window: _Window) -> list[dt.date]:
+    first, last = max(first, window[0]), min(last, window[1])
     return [first + number * _DAY for number in range((last - first).days + 1)]
 
 

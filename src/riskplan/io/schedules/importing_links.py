@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from riskplan.io.schedules.losses import Losses
 from riskplan.io.schedules.raw import FileLink, FileTask, ScheduleFile
 
-__all__ = ["is_broken", "links_into"]
+__all__ = ["LEVEL_OF_EFFORT", "is_broken", "links_into", "links_of_effort"]
+
+LEVEL_OF_EFFORT = "LEVEL_OF_EFFORT"
 
 
 def links_into(
@@ -23,6 +25,8 @@ def links_into(
     """
     into: dict[int, list[tuple[int, FileLink]]] = {}
     for link in file.links:
+        if _drives_by_effort(link, tasks):
+            continue
         if link.predecessor in children and link.type[0] == "S":
             losses.of_link("bound to the start of a summary, so to all that it holds", link)
         if link.successor in children and link.type[1] == "F":
@@ -33,6 +37,21 @@ def links_into(
                 if before in tasks and after in tasks and before != after:
                     into.setdefault(after, []).append((before, link))
     return into
+
+
+def links_of_effort(file: ScheduleFile, tasks: Mapping[int, FileTask]) -> dict[int, list[FileLink]]:
+    """Return the links from each level of effort."""
+    found: dict[int, list[FileLink]] = {}
+    for link in file.links:
+        if _drives_by_effort(link, tasks):
+            found.setdefault(link.predecessor, []).append(link)
+    return found
+
+
+def _drives_by_effort(link: FileLink, tasks: Mapping[int, FileTask]) -> bool:
+    """Return whether a link comes from a level of effort, which drives nothing."""
+    before = tasks.get(link.predecessor)
+    return before is not None and before.activity_type == LEVEL_OF_EFFORT
 
 
 def is_broken(task: FileTask, before: FileTask, link: FileLink) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import frozen
 
 from riskplan.distributions import Constant, Distribution, Pert
+from riskplan.io.schedules.estimates import Categories
 from riskplan.io.schedules.importing_calendars import Calendars
-from riskplan.io.schedules.importing_links import is_broken
+from riskplan.io.schedules.importing_constraints import KINDS, NO_CONSTRAINT, strictest
+from riskplan.io.schedules.importing_links import LEVEL_OF_EFFORT, is_broken
 from riskplan.io.schedules.losses import Losses
 from riskplan.io.schedules.raw import Amount, FileConstraint, FileLink, FileTask, ScheduleFile
 from riskplan.model import (
@@ -36,19 +39,9 @@ _EIGHTHS = 8.0
 _NOTHING = Amount(0.0)
 _POINTS = ("START_MILESTONE", "FINISH_MILESTONE")
 _THREE = 3
+_DIGITS = 9
 
-_NO_CONSTRAINT = "AS_SOON_AS_POSSIBLE"
-_KINDS = {
-    "START_NO_EARLIER_THAN": (ConstraintKind.SNET,),
-    "FINISH_NO_EARLIER_THAN": (ConstraintKind.FNET,),
-    "START_NO_LATER_THAN": (ConstraintKind.SNLT,),
-    "FINISH_NO_LATER_THAN": (ConstraintKind.FNLT,),
-    "MUST_START_ON": (ConstraintKind.MSO,),
-    "MUST_FINISH_ON": (ConstraintKind.MFO,),
-    "START_ON": (ConstraintKind.SNET, ConstraintKind.SNLT),
-    "FINISH_ON": (ConstraintKind.FNET, ConstraintKind.FNLT),
-    "AS_LATE_AS_POSSIBLE": (ConstraintKind.ALAP,),
-}
+_ON = (ConstraintKind.MSO, ConstraintKind.MFO)
 
 _LAG_CALENDARS = {
     "PREDECESSOR": LagCalendar.PREDECESSOR,
@@ -74,10 +67,14 @@ class Importer:
     calendars : Calendars
     start : datetime.datetime
         When the plan begins.
+    links_of_effort : dict of int to list of FileLink
+        The links from each level of effort, which drive nothing.
     summed_up : dict of int to list of FileConstraint
         The constraints of the summaries that hold each task.
     three_points : tuple of str
         The custom fields with the least, the most likely and the greatest duration.
+    categories : Categories
+        The class of work of each task.
     losses : Losses
     is_of_primavera : bool
     """
@@ -86,10 +83,12 @@ class Importer:
     tasks: Mapping[int, FileTask]
     ids: Mapping[int, str]
     links: Mapping[int, list[tuple[int, FileLink]]]
+    links_of_effort: Mapping[int, list[FileLink]]
     calendars: Calendars
     start: dt.datetime
     summed_up: Mapping[int, list[FileConstraint]]
     three_points: tuple[str, ...]
+    categories: Categories
     losses: Losses
     is_of_primavera: bool
 
@@ -119,6 +118,8 @@ class Importer:
             unit=unit,
             actual_start=_to_the_minute(task.actual_start),
             remaining=self._remaining(task, minutes, unit),
+            complete=self._complete(task, minutes),
+            category=self.categories.of.get(task.uid),
             **common,
         )
 
@@ -127,15 +128,22 @@ class Importer:
 
     def _spanned(self, task: FileTask) -> tuple[str, ...]:
         """Return what a level of effort goes on with: what it is linked to, either way."""
-        if task.activity_type != "LEVEL_OF_EFFORT":
+        if task.activity_type != LEVEL_OF_EFFORT:
             return ()
-        before = [uid for uid, _ in self.links.get(task.uid, [])]
-        after = [link.successor for link in self.file.links if link.predecessor == task.uid]
-        over = [uid for uid in (*before, *after) if uid in self.tasks]
-        done = [uid for uid in over if self.tasks[uid].activity_type != "LEVEL_OF_EFFORT"]
+        before = self.links.get(task.uid, [])
+        after = self.links_of_effort.get(task.uid, [])
+        ends = (*before, *((link.successor, link) for link in after))
+        done = [(uid, link) for uid, link in ends if self._is_driven(uid)]
         if not done:
             self.losses.of_task("level of effort without links, so of a fixed length", task)
-        return tuple(dict.fromkeys(self.ids[uid] for uid in done))
+        for _, link in done:
+            is_of_ends = link.type == ("SS" if link.successor == task.uid else "FF")
+            if link.lag.number or not (is_of_ends or link.type == "FF"):
+                self.losses.of_link("of a level of effort, which spans what it is linked to", link)
+        return tuple(dict.fromkeys(self.ids[uid] for uid, _ in done))
+
+    def _is_driven(self, uid: int) -> bool:
+        return uid in self.tasks and self.tasks[uid].activity_type != LEVEL_OF_EFFORT
 
     # --- time ---------------------------------------------------------------------------------
 
@@ -177,7 +185,8 @@ class Importer:
             if isinstance(value, Amount):
                 numbers.append(value.minutes(lengths, whole=minutes) / self._per_unit(task, unit))
             elif isinstance(value, float | int):
-                numbers.append(float(value))
+                days = self._per_unit(task, TimeUnit.DAYS) / self._per_unit(task, unit)
+                numbers.append(float(value) * days)
         if len(numbers) != _THREE or sorted(numbers) != numbers or numbers[0] < 0.0:
             self.losses.of_task("without three ordered estimates, so certain", task)
             return certain
@@ -191,6 +200,16 @@ class Importer:
         lengths = self.calendars.lengths(self.calendars.of_task(task))
         left = (task.remaining or _NOTHING).minutes(lengths, whole=minutes)
         return Constant(left / self._per_unit(task, unit))
+
+    def _complete(self, task: FileTask, minutes: float) -> float | None:
+        """Return how much of a task of Microsoft Project is done, which its rest tells."""
+        if task.actual_start is None or task.actual_finish is not None or self.is_of_primavera:
+            return None
+        if task.remaining is None:
+            return min(max(task.percent_complete / 100.0, 0.0), 1.0)
+        lengths = self.calendars.lengths(self.calendars.of_task(task))
+        left = task.remaining.minutes(lengths, whole=minutes)
+        return round(min(max(1.0 - left / minutes, 0.0), 1.0), _DIGITS)
 
     # --- links and constraints ----------------------------------------------------------------
 
@@ -222,10 +241,10 @@ class Importer:
             return (self._pinned(task),)
         own = (task.constraint, task.secondary_constraint)
         found: list[Constraint] = []
-        for constraint in (*own, *self.summed_up.get(task.uid, [])):
-            if constraint is None or constraint.kind == _NO_CONSTRAINT:
+        for constraint in (*own, *self.summed_up.get(task.uid, []), *_of_other_projects(task)):
+            if constraint is None or constraint.kind == NO_CONSTRAINT:
                 continue
-            kinds = _KINDS.get(constraint.kind, ())
+            kinds = KINDS.get(constraint.kind, ())
             at = _to_the_minute(constraint.at)
             if kinds == (ConstraintKind.ALAP,):
                 found.append(Constraint(ConstraintKind.ALAP))
@@ -236,7 +255,10 @@ class Importer:
         begin = self.file.settings.start
         if begin is not None and task.actual_start is None and self._could_precede(task, begin):
             found.append(Constraint(ConstraintKind.SNET, _to_the_minute(begin)))
-        return tuple(dict.fromkeys(found))
+        bound_to = Counter(constraint.kind for constraint in dict.fromkeys(found))
+        if any(bound_to[kind] > 1 for kind in _ON):
+            self.losses.of_task("bound to two dates at once, of which the first counts", task)
+        return strictest(found)
 
     def _could_precede(self, task: FileTask, begin: dt.datetime) -> bool:
         """Return whether a task could be done before the project begins, to the minute.
@@ -256,6 +278,14 @@ class Importer:
             self.losses.of_task("put by hand where its links forbid it", task)
             return Constraint(ConstraintKind.MSO, at)
         return Constraint(ConstraintKind.SNET, at)
+
+
+def _of_other_projects(task: FileTask) -> Iterator[FileConstraint]:
+    """Yield what the dates of other projects, as the file stores them, hold a task to."""
+    if task.external_early_start is not None:
+        yield FileConstraint("START_NO_EARLIER_THAN", task.external_early_start)
+    if task.external_late_finish is not None:
+        yield FileConstraint("FINISH_NO_LATER_THAN", task.external_late_finish)
 
 
 def _duration(task: FileTask) -> Amount:

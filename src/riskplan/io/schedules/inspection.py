@@ -26,6 +26,8 @@ _CUT_OFF = {
     expat.errors.codes[expat.errors.XML_ERROR_PARTIAL_CHAR],
 }
 _UNKNOWN_ENCODING = expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]
+# MPXJ takes every XML file for one of these, whatever it declares.
+_KNOWN_TO_MPXJ = ("utf-8", "utf8", "utf-16", "us-ascii", "ascii")
 _NO_SCHEDULE = (
     (b"PK", "a zip archive; unpack it and name the schedule in it"),
     (b"%PDF", "a PDF; export the schedule itself"),
@@ -103,7 +105,8 @@ def harmless_xml(content: bytes, source: str) -> bytes:
     except (LookupError, ValueError):
         pass  # an encoding that the parser does not know, but Python may
     else:
-        return content
+        if _declared(content).lower() in _KNOWN_TO_MPXJ:
+            return content
     content = _in_utf8(content, source)
     try:
         _walk(content, source, "utf-8")
@@ -155,10 +158,16 @@ def _broken(error: expat.ExpatError, source: str) -> FileError:
     )
 
 
+def _declared(content: bytes) -> str:
+    """Return the encoding that an XML file declares."""
+    match = _DECLARATION.match(content[:400])
+    return match[1].decode("ascii") if match else "utf-8"
+
+
 def _in_utf8(content: bytes, source: str) -> bytes:
     """Return an XML text in UTF-8, from an encoding of several bytes that the parser lacks."""
     match = _DECLARATION.match(content[:400])
-    name = match[1].decode("ascii") if match else "utf-8"
+    name = _declared(content)
     body = content[match.end() :] if match else content
     try:
         text = body.decode(name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -37,10 +38,11 @@ _OUT_OF_MEMORY = ("java.lang.OutOfMemoryError", "java.lang.StackOverflowError")
 
 @frozen
 class Column:
-    """The values of one field for all tasks, as text, and what MPXJ calls their type."""
+    """The values of one field for all tasks, as text, what MPXJ calls their type, and its name."""
 
     type: str
     values: list[str | None]
+    field: str = ""
 
 
 @frozen
@@ -75,7 +77,11 @@ class Handover:
 
 
 def hand_over(
-    content: bytes, form: Form, source: str, project: str | int | None = None
+    content: bytes,
+    form: Form,
+    source: str,
+    project: str | int | None = None,
+    preferred: str | None = None,
 ) -> Handover:
     """Have MPXJ read a schedule.
 
@@ -88,6 +94,8 @@ def hand_over(
         What to call the file in errors.
     project : str, int or None
         The id or the name of the project to read where the file holds several.
+    preferred : str, optional
+        The name of the one to read where none is asked for, if there is one of that name.
 
     Raises
     ------
@@ -101,7 +109,12 @@ def hand_over(
     jpype = java()
     with _as_file_error(jpype, source):
         projects = _projects(jpype, content, form, source)
-        chosen = _chosen(projects, project, source)
+        if project is None and len(projects) > 1:
+            known = [item for item in projects if preferred in _names(item)]
+            projects = [*known, *(item for item in projects if item not in known)]
+            chosen = known[0] if known else _chosen(projects, None, source)
+        else:
+            chosen = _chosen(projects, project, source)
         others = tuple(_title(item) for item in projects if item is not chosen)
         return _taken(jpype, chosen, others)
 
@@ -235,12 +248,16 @@ def _chosen(projects: list[Any], wanted: str | int | None, source: str) -> Any:
             key=lambda item: (bool(item.getProjectProperties().getExportFlag()), _size(item)),
         )
     for item in projects:
-        properties = item.getProjectProperties()
-        names = (properties.getUniqueID(), properties.getProjectID(), properties.getName())
-        if str(wanted) in [str(name) for name in names if name is not None]:
+        if str(wanted) in _names(item):
             return item
     known = ", ".join(_title(item) for item in projects)
     raise RequestError(f"{source}: it holds no project {wanted!r}; it holds {known}")
+
+
+def _names(project: Any) -> list[str]:
+    properties = project.getProjectProperties()
+    names = (properties.getUniqueID(), properties.getProjectID(), properties.getName())
+    return [str(name) for name in names if name is not None]
 
 
 def _size(project: Any) -> int:
@@ -264,13 +281,14 @@ def _taken(jpype: Any, project: Any, others: tuple[str, ...]) -> Handover:
     custom |= {str(item.name()): item for item in project.getUserDefinedFields().getTaskFields()}
     values = columns.of_each_field(tasks, custom.values())
     types = [str(item.getDataType().name()) for item in custom.values()]
-    names = [_alias(project, item) for item in custom.values()]
+    own = [str(item.getName() or item.name()) for item in custom.values()]
+    names = _labels([_alias(project, item) for item in custom.values()], own)
     codes = project.getActivityCodes() if "ACTIVITY_CODE_VALUES" in used else ()
     taken: dict[str, Any] = {
         "tasks": {**stored, **shown},
         "assignments": columns.of_fields(assignments, "Assignment", ASSIGNMENT),
         "links": _links(columns, project.getRelations()),
-        "custom": dict(zip(names, map(Column, types, values), strict=True)),
+        "custom": dict(zip(names, map(Column, types, values, own), strict=True)),
         "codes": {str(code.getName()): columns.of_code(tasks, code) for code in codes},
     }
     # The JSON tries each of the thousand fields of every task that is still there.
@@ -295,10 +313,19 @@ def _document(jpype: Any, project: Any) -> dict[str, Any]:
 
 
 def _alias(project: Any, item: Any) -> str:
-    """Return what the file calls a custom field: ``Text1`` where it has no other name for it."""
+    """Return what the file calls a custom field; nothing where it has no other name for it."""
     found = project.getCustomFields().get(item)
     alias = found.getAlias() if found is not None else None
-    return str(alias or item.getName() or item.name())
+    return str(alias or "")
+
+
+def _labels(aliases: list[str], own: list[str]) -> list[str]:
+    """Return what each field is called: by its alias where no other field has the same."""
+    counts = Counter(aliases)
+    return [
+        alias if alias and counts[alias] == 1 and alias not in own else name
+        for alias, name in zip(aliases, own, strict=True)
+    ]
 
 
 def _links(columns: ColumnMaker, relations: Any) -> dict[str, list[str | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -63,8 +64,16 @@ def schedule_file(given: Handover, source: str, notes: tuple[str, ...] = ()) -> 
         outside_links=outside,
         resources=tuple(map(_resource, document.get("resources", ()))),
         assignments=tuple(_assignments(given)),
-        notes=notes,
+        notes=(*notes, *_repeated(tasks)),
+        fields={label: column.field for label, column in given.custom.items()},
     )
+
+
+def _repeated(tasks: Sequence[FileTask]) -> Iterator[str]:
+    counts = Counter(task.uid for task in tasks)
+    twice = [str(uid) for uid, count in counts.items() if count > 1]
+    if twice:
+        yield f"several tasks have the same unique id, of which the last counts: {', '.join(twice)}"
 
 
 def _tasks(given: Handover) -> Iterator[FileTask]:
@@ -147,6 +156,7 @@ def _settings(item: Mapping[str, Any]) -> FileSettings:
             ("application", "file_application"),
             ("kind", "file_type"),
             ("name", "name"),
+            ("title", "project_title"),
             ("project_id", "project_id"),
             ("calendar", "default_calendar_unique_id"),
             ("currency", "currency_code"),

@@ -334,6 +334,7 @@ class FileSettings:
     application: str = ""
     kind: str = ""
     name: str = ""
+    title: str = ""
     project_id: str | None = None
     start: dt.datetime | None = None
     finish: dt.datetime | None = None
@@ -375,6 +376,8 @@ class ScheduleFile:
         Those of which one end is in another project.
     notes : tuple of str
         What was chosen or guessed while reading, for the user to know.
+    fields : dict of str to str
+        By what the file calls a custom field: its own name, such as ``Duration1``.
     """
 
     source: str
@@ -386,6 +389,7 @@ class ScheduleFile:
     resources: tuple[FileResource, ...] = ()
     assignments: tuple[FileAssignment, ...] = ()
     notes: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(factory=dict, hash=False)
 
     def __repr__(self) -> str:
         kind = f"{self.settings.application} {self.settings.kind}".strip()

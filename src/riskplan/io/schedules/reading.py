@@ -13,7 +13,11 @@ __all__ = ["read_schedule_file"]
 
 
 def read_schedule_file(
-    path: PathLike, *, encoding: str | None = None, project: str | int | None = None
+    path: PathLike,
+    *,
+    encoding: str | None = None,
+    project: str | int | None = None,
+    preferred: str | None = None,
 ) -> ScheduleFile:
     """Read a schedule of another tool as the file says it.
 
@@ -28,6 +32,8 @@ def read_schedule_file(
     project : str or int, optional
         The id or the name of one project of a file with several; by default the exported one
         with the most tasks, with a note of the others.
+    preferred : str, optional
+        The name of the project to take where none is given, if there is one of that name.
 
     Returns
     -------
@@ -60,7 +66,7 @@ def read_schedule_file(
         content, text = as_xer(content, source, encoding)
     elif form is Form.MPX:
         content, text = as_mpx(content, source, encoding)
-    given = hand_over(content, form, source, project)
+    given = hand_over(content, form, source, project, preferred)
     return schedule_file(given, source, _notes(text, given.others))
 
 
