@@ -131,3 +131,11 @@ def test_the_split_shows_itself():
     assert "R1" not in split._repr_html_()
     assert 70.0 == split.to_frame()["amount"].sum()
     assert "item" == split.to_frame().index.name
+
+
+def test_a_negative_contingency_is_said():
+    split = split_of(certain(10, -30))
+
+    assert "Allotments(P80 by item, all 0: the contingency is negative, -20.00 CNY)" == repr(split)
+    assert "is negative" in split._repr_html_()
+    assert not split_of(certain(10)).is_negative

@@ -315,3 +315,10 @@ def test_the_frame_names_all_responses_and_says_which_are_chosen():
     assert len(frame) == 12
     assert list(frame.index[frame["chosen"]]) == list(answer.chosen)
     assert frame.loc[list(answer.chosen), "cost"].sum() == pytest.approx(answer.spent)
+
+
+def test_an_impossible_budget_is_said_by_the_answer_itself():
+    answer = rp.best_responses(TANGLE, 0.5, iterations=500, seed=1)
+
+    assert repr(answer).endswith(f"; {answer.note})")
+    assert "note" in answer._repr_html_()

@@ -257,3 +257,26 @@ def test_escalation_leaves_every_other_draw_alone():
     ]
 
     assert np.array_equal(runs[0].cost.values, runs[1].cost.values)
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda flow: flow.funded("1e6"), "funding must be an amount of money"),
+        (lambda flow: flow.funded([100]), "funding must be an amount of money"),
+        (lambda flow: flow.funded(-1), "must not be negative"),
+        (lambda flow: flow.keeping(-1), "must not be negative"),
+        (lambda flow: flow.keeping("a"), "a cap must be a number"),
+        (lambda flow: flow.keeping(["a", 1]), "a cap must be a number"),
+    ],
+)
+def test_money_that_is_none_is_refused(ask, message):
+    with pytest.raises(rp.RequestError, match=message):
+        ask(flow_of(house()))
+
+
+def test_a_need_adds_up_in_its_frame():
+    frame = flow_of(house()).need(80).to_frame()
+
+    assert ["base", "contingency", "escalation", "total"] == list(frame.index)
+    assert frame["amount"].iloc[-1] == pytest.approx(frame["amount"].iloc[:-1].sum())

@@ -169,6 +169,8 @@ def test_runs_without_anything_in_common_are_refused():
     [
         (lambda: rp.compare(DAM, BARE), "a run is wanted here"),
         (lambda: rp.compare(BARE, WALLED, at=[0.8]), "for P80 write at=80"),
+        (lambda: rp.compare(BARE, WALLED, at=[]), "at must name a P-level"),
+        (lambda: rp.compare(BARE, WALLED, at="80"), "at must be a P-level in percent"),
         (lambda: CHANGE.cost.level(33), "compare\\(..., at="),
         (lambda: CHANGE.by("owner"), "by must be one of total, phase, milestone, risk"),
         (lambda: CHANGE.change("cost", "risk", "fire"), 'there is no "risk fire cost"'),
@@ -185,3 +187,7 @@ def test_the_frame_has_a_row_for_every_figure():
     assert ["by", "id", "quantity", "figure"] == list(frame.index.names)
     assert len(CHANGE) * (1 + len(CHANGE.cost.at)) == len(frame)
     assert CHANGE.cost.mean.value == frame.loc[("total", "", "cost", "mean"), "change"]
+
+
+def test_one_level_may_be_given_by_itself():
+    assert (80.0,) == rp.compare(BARE, WALLED, at=80).cost.at

@@ -163,3 +163,9 @@ def test_the_frame_has_money_and_days_side_by_side():
 def test_the_table_shows_itself():
     assert repr(TABLE).startswith("DecisionTable(P50: ")
     assert "+" in TABLE._repr_html_()
+
+
+@pytest.mark.parametrize("amount", ["a", None, float("nan")])
+def test_an_amount_that_is_no_money_is_refused(amount):
+    with pytest.raises(rp.RequestError, match="amount must be a sum of money"):
+        TABLE.within(amount)

@@ -152,3 +152,25 @@ def test_closed_risks_are_not_ranked():
 def test_what_has_no_matrix_is_refused(ask, message):
     with pytest.raises(rp.RequestError, match=message):
         ask()
+
+
+def test_a_risk_takes_part_only_where_it_can_have_an_effect():
+    """A price has no place among delays, nor a delay that nobody pays for among prices."""
+    work = rp.Activity("dig", "Dig", 100)
+    price = threat("price", 0.3, 100)
+    late = rp.Risk("late", "Late", 0.5, impacts=[rp.Delay("dig", 20)])
+    both = threat("both", 0.2, 100, more=[rp.DurationFactor("dig", 1.3)])
+    check = rp.reconcile_matrix(rp.simulate(plan_of(price, late, both, activities=[work]), **RUN))
+    paid = plan_of(price, late, activities=[rp.Activity("dig", "Dig", 100, day_rate=9)])
+
+    assert {"price", "both"} == {row.id for row in check.cost}
+    assert {"late", "both"} == {row.id for row in check.days}
+    assert {"price", "late"} == {
+        row.id for row in rp.reconcile_matrix(rp.simulate(paid, **RUN)).cost
+    }
+
+
+def test_without_any_delay_there_is_no_order_of_days():
+    plan = plan_of(EVEN, activities=[rp.Activity("dig", "Dig", 100)])
+
+    assert rp.reconcile_matrix(rp.simulate(plan, **RUN)).days is None

@@ -82,6 +82,7 @@ RESULTS = {
     ),
     rp.CashFlow: FLOW,
     rp.FundingCheck: FLOW.keeping(),
+    rp.FundingNeed: FLOW.need(),
     rp.Economics: WORTH,
     rp.Payback: WORTH.payback,
 }
@@ -138,7 +139,6 @@ PARTS = {
     rp.DateComparison,
     rp.HealthCheck,
     rp.HealthRow,
-    rp.FundingNeed,
     rp.Discounting,
 }
 """What results are made of; the result around them shows them."""

@@ -182,3 +182,19 @@ def test_megabytes_of_text_are_cut_in_messages(problems_of):
 
     assert 3 == len(problems)
     assert all(len(problem) < 1_500 for problem in problems)
+
+
+def test_a_share_in_percent_is_reported_from_a_file_too(problems_of):
+    (problem,) = problems_of(
+        """
+        [[risks]]
+        id = "flood"
+        name = "Flood"
+        probability = 0.2
+        impacts = [{ cost = 50 }]
+        responses = [{ id = "ins", name = "Ins", strategy = "transfer", share = 30, cost = 1 }]
+        """
+    )
+
+    assert 'risks[0] "flood", responses[0] "ins": share must be' in problem
+    assert problem.endswith("did you mean 0.3?")

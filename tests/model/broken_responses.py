@@ -45,7 +45,7 @@ RESPONSES: list[Case] = [
         "changes_make_sense",
         with_dam(share=30, impacts=[], impact="-10%"),
         [
-            f"{DAM}: share must be above 0 and at most 1 (got 30); write 30 % as 0.3",
+            f"{DAM}: share must be above 0 and at most 1 (got 30); did you mean 0.3?",
             f"{DAM}: says which impacts remain, and how they change by impact; give one of the two",
         ],
     ),

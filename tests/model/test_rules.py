@@ -162,3 +162,16 @@ def test_a_name_is_found_among_many_without_comparing_all():
 
     assert 'did you mean "cutover"?' == nearest("cutover2", many)
     assert nearest("zzz", many).startswith("there are: activity-0, activity-1, ")
+
+
+def test_a_share_that_was_meant_in_percent_is_reported_and_stops_no_other_rule():
+    """Not even those that look at what the response leaves of the risk."""
+    carried = rp.Response("ins", "Ins", rp.Strategy.TRANSFER, share=30, cost=1)
+    flood = rp.Risk("flood", "Flood", 0.2, impacts=[rp.CostImpact(50)], responses=[carried])
+
+    assert [
+        (
+            'risks[0] "flood", responses[0] "ins": share must be above 0 and at most 1 (got 30); '
+            "did you mean 0.3?"
+        )
+    ] == [str(problem) for problem in rp.check(rp.Plan("Dam", risks=[flood]))]

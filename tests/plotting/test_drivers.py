@@ -112,3 +112,18 @@ def test_nothing_to_share_out_is_a_picture_too():
 
     assert 1 == len(plotting.waterfall(rp.attribute(run)).patches)
     assert [] == list(plotting.tornado(rp.sensitivity(run)).patches)
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda: plotting.tornado(RUN), r"rp.sensitivity\(run\) is wanted"),
+        (lambda: plotting.waterfall(RUN.provenance), r"rp.attribute\(run, at=80\) is wanted"),
+        (lambda: plotting.drawdown_curve(RUN), r"rp.drawdown\(run\) is wanted"),
+        (lambda: plotting.s_curves(RUN), "a list of several runs.*is wanted"),
+        (lambda: plotting.s_curves([RUN, DRIVERS]), "a run, as of rp.simulate"),
+    ],
+)
+def test_a_picture_of_something_else_says_what_is_wanted(draw, message):
+    with pytest.raises(rp.RequestError, match=message):
+        draw()

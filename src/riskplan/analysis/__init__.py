@@ -10,7 +10,7 @@ from riskplan.analysis.attribution import (
     Method,
     attribute,
 )
-from riskplan.analysis.cashflow import CashFlow, FundingNeed, cash_flow
+from riskplan.analysis.cashflow import CashFlow, cash_flow
 from riskplan.analysis.changes import RunDifference
 from riskplan.analysis.comparing import RunComparison, compare
 from riskplan.analysis.convergence import Convergence, Course, precision
@@ -34,7 +34,7 @@ from riskplan.analysis.expectation import (
 from riskplan.analysis.exports import write_schedule
 from riskplan.analysis.exposure import Exposure
 from riskplan.analysis.frontier import JointPair
-from riskplan.analysis.funding import FundingCheck
+from riskplan.analysis.funding import FundingCheck, FundingNeed
 from riskplan.analysis.imports import DateComparison, ImportCheck, import_check
 from riskplan.analysis.joint import JointConfidence, JointLevel, jcl
 from riskplan.analysis.margins import Margin

@@ -61,6 +61,8 @@ class Allotments:
         How the percentile is shared out.
     unit : str
         The currency, or ``"days"``.
+    contingency : Estimate [unit]
+        What is split up; negative where the level is below the base.
     """
 
     rows: tuple[Allotment, ...]
@@ -69,6 +71,12 @@ class Allotments:
     by: Grouping
     method: Method
     unit: str
+    contingency: Estimate
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether the level is below the base, so that there is nothing to set aside."""
+        return round(self.contingency.value * _CENTS) < 0
 
     @property
     def total(self) -> float:
@@ -99,6 +107,8 @@ class Allotments:
         return pd.DataFrame(columns, index=index)
 
     def __repr__(self) -> str:
+        if self.is_negative:
+            return f"Allotments(P{self.at:g} by {self.by.value}, {self._nothing()})"
         top = ", ".join(f"{row.id or 'none'} {row.amount:,.2f}" for row in self.ranked()[:3])
         total = _amount(self.total, self.unit)
         return f"Allotments(P{self.at:g} by {self.by.value}, {total}: {top})"
@@ -106,7 +116,13 @@ class Allotments:
     def _repr_html_(self) -> str:
         rows = [(row.name, _amount(row.amount, self.unit)) for row in self.ranked() if row.amount]
         rows.append(("total", _amount(self.total, self.unit)))
+        if self.is_negative:
+            rows.append(("remark", self._nothing()))
         return card(f"P{self.at:g} contingency, split by {self.by.value}", rows)
+
+    def _nothing(self) -> str:
+        short = _amount(self.contingency.value, self.unit)
+        return f"all 0: the contingency is negative, {short}"
 
 
 def allotments_of(
@@ -135,7 +151,7 @@ def allotments_of(
         Allotment(row.id, row.name, amount, row.share)
         for row, amount in zip(shared.rows, amounts, strict=True)
     )
-    return Allotments(rows, float(at), measure, shared.by, shared.method, shared.unit)
+    return Allotments(rows, float(at), measure, shared.by, shared.method, shared.unit, shared.total)
 
 
 def _split(shared: Attribution) -> list[float]:

@@ -13,7 +13,13 @@ from attrs import field, frozen
 from riskplan._format import card, estimate_text
 from riskplan._typing import FloatArray, locked
 from riskplan.analysis.drivers import refuse_no_run
-from riskplan.analysis.funding import FundingCheck, available, caps_of, funding_check
+from riskplan.analysis.funding import (
+    FundingCheck,
+    FundingNeed,
+    available,
+    caps_of,
+    funding_check,
+)
 from riskplan.errors import RequestError
 from riskplan.model import Funding, fields
 from riskplan.results import Estimate, PairedSamples, Samples, SimulationResult
@@ -22,32 +28,9 @@ from riskplan.simulation import monthly_cash
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FUNDING_LEVELS", "CashFlow", "FundingNeed", "cash_flow"]
+__all__ = ["FUNDING_LEVELS", "CashFlow", "cash_flow"]
 
 FUNDING_LEVELS = (10.0, 50.0, 80.0, 90.0)
-
-
-@frozen
-class FundingNeed:
-    """What a level of confidence needs, in parts that add up.
-
-    Parameters
-    ----------
-    at : float [percent]
-    base : float [currency]
-        The base plan, at the prices of the month in which the plan starts.
-    contingency : Estimate [currency]
-        For risks and uncertainty, over the base, at those prices.
-    escalation : Estimate [currency]
-        For the rise of prices, on top of both.
-    total : Estimate [currency]
-    """
-
-    at: float
-    base: float
-    contingency: Estimate
-    escalation: Estimate
-    total: Estimate
 
 
 @frozen(eq=False, repr=False)
@@ -189,12 +172,12 @@ class CashFlow:
         Raises
         ------
         RequestError
-            If there is none.
+            If there is none, or if it cannot be.
         """
         if isinstance(funding, int | float):
             caps = caps_of(funding, len(self.months))
         else:
-            chosen = self.funding if funding is None else tuple(funding)
+            chosen = self.funding if funding is None else _sums(funding)
             if not chosen:
                 raise RequestError(
                     "the plan has no funding; write for example "
@@ -217,7 +200,8 @@ class CashFlow:
         contingency = self.cost.quiet_percentile(at).shifted(-self.cost.base)
         escalation = PairedSamples(self.total, self.cost).percentile(at)
         total = self.total.quiet_percentile(at)
-        return FundingNeed(float(at), self.cost.base, contingency, escalation, total)
+        base, unit = self.cost.base, self.cost.unit
+        return FundingNeed(float(at), base, contingency, escalation, total, unit)
 
     def to_frame(self) -> pd.DataFrame:
         """Return a frame indexed by month: base and percentiles, of the month and to its end.
@@ -366,6 +350,17 @@ def cash_flow(
     for at in flow.levels:
         flow.total.quiet_percentile(at)  # refuses a level that cannot be
     return flow
+
+
+def _sums(funding: object) -> tuple[Funding, ...]:
+    """Return the sums of a funding, or refuse what is none."""
+    sums = tuple(funding) if isinstance(funding, Sequence) else (funding,)
+    if isinstance(funding, str) or not all(isinstance(each, Funding) for each in sums):
+        raise RequestError(
+            "funding must be an amount of money such as 1_000_000, or when it comes: "
+            f'[rp.Funding(1_000_000, "2026-01-01")] (got {funding!r})'
+        )
+    return sums
 
 
 def _with_ends(name: str, estimates: tuple[Estimate, ...]) -> dict[str, list[float]]:

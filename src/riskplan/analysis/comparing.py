@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -16,6 +16,7 @@ from riskplan.errors import RequestError, counted
 from riskplan.results import (
     Estimate,
     SimulationResult,
+    refuse_bad_level,
     share_difference,
     share_estimate,
     why_unpaired,
@@ -188,7 +189,7 @@ class RunComparison:
 
 
 def compare(
-    a: SimulationResult, b: SimulationResult, *, at: Sequence[float] = LEVELS
+    a: SimulationResult, b: SimulationResult, *, at: float | Sequence[float] = LEVELS
 ) -> RunComparison:
     """Return what changes from one run to another, with errors.
 
@@ -202,8 +203,8 @@ def compare(
     a, b : SimulationResult
         The change is that from `a` to `b`: positive where `b` costs more or takes longer. They
         may be of two scenarios of a plan, or of two plans.
-    at : sequence of float [percent]
-        The P-levels.
+    at : float or sequence of float [percent]
+        One P-level, or several.
 
     Returns
     -------
@@ -232,7 +233,7 @@ def compare(
     """
     refuse_no_run(a)
     refuse_no_run(b)
-    levels = tuple(float(level) for level in at)
+    levels = _levels(at)
     unpaired = why_unpaired(a.provenance, b.provenance)
     meter = Meter(a, b, levels, paired=not unpaired)
     changes = (*meter.totals(), *meter.parts())
@@ -250,6 +251,16 @@ def compare(
         deadline_kept=_kept(_by_the_deadline(a), _by_the_deadline(b), meter),
         left_out=tuple(meter.left_out),
     )
+
+
+def _levels(at: object) -> tuple[float, ...]:
+    """Return P-levels, of which there is at least one."""
+    levels = tuple(at) if isinstance(at, Iterable) and not isinstance(at, str) else (at,)
+    if not levels:
+        raise RequestError("at must name a P-level, such as at=80, or several (got none)")
+    for level in levels:
+        refuse_bad_level(level)
+    return tuple(float(level) for level in levels)
 
 
 def _kept(first: BoolArray | None, second: BoolArray | None, meter: Meter) -> Estimate | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from attrs import frozen
 from riskplan._format import card, days_text, estimate_text
 from riskplan.analysis.differences import level_step
 from riskplan.analysis.margins import Margin, quiet_days_margin, quiet_margin
+from riskplan.distributions.parameters import is_number
 from riskplan.errors import RequestError
 from riskplan.results import Estimate, Samples, SimulationResult
 
@@ -108,8 +110,10 @@ class DecisionTable:
         Raises
         ------
         RequestError
-            If nothing in the plan costs money.
+            If nothing in the plan costs money, or if the amount is none.
         """
+        if not is_number(amount) or math.isnan(amount):
+            raise RequestError(f"amount must be a sum of money (got {amount!r}), such as 100_000")
         if not self.rows or any(row.cost is None for row in self.rows):
             raise RequestError(
                 "nothing in the plan costs money, so that no amount of it buys confidence"

@@ -193,13 +193,14 @@ class Futures:
         fewest = fewest_iterations(at, self.cost.cell)
         if fewest > len(self.cost):
             return f"{count} cannot support a confidence of {at:g} %; it takes {fewest:,}"
-        kept = None if cost is None else self.cost.confidence(cost)
-        if kept is not None and kept < at / _PERCENT:
-            return f"no finish makes a cost of {money} {at:g} % sure: alone it is {_share(kept)}"
-        kept = None if time is None else self.time.confidence(time)
-        if time is not None and kept is not None and kept < at / _PERCENT:
-            when = self.shown(time)
-            return f"no cost makes a finish by {when} {at:g} % sure: alone it is {_share(kept)}"
+        if cost is not None:
+            kept = self.cost.confidence(cost)
+            if kept < at / _PERCENT:
+                return _too_unsure("finish", f"cost of {money}", kept, at)
+        if time is not None:
+            kept = self.time.confidence(time)
+            if kept < at / _PERCENT:
+                return _too_unsure("cost", f"finish by {self.shown(time)}", kept, at)
         return ""
 
     def shown(self, time: float) -> str:
@@ -233,8 +234,12 @@ class Futures:
         )
 
 
-def _share(kept: Estimate) -> str:
-    return percent_text(kept, kept.error)
+def _too_unsure(other: str, what: str, kept: Estimate, at: float) -> str:
+    """Return that one thing alone is too unsure, as far as the iterations show it."""
+    alone = f"alone it is {percent_text(kept, kept.error)}"
+    if kept.high < at / _PERCENT:
+        return f"no {other} makes a {what} {at:g} % sure: {alone}"
+    return f"a {what} is not shown to be {at:g} % sure with any {other}: {alone}"
 
 
 def _within(samples: Samples, kept: BoolArray) -> Samples:

@@ -19,7 +19,7 @@ from riskplan.results import Estimate, Samples, share_estimate
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FundingCheck", "available", "caps_of", "funding_check"]
+__all__ = ["FundingCheck", "FundingNeed", "available", "caps_of", "funding_check"]
 
 # What is added up in another order is not another amount.
 _ROUNDING = 1e-9
@@ -124,6 +124,60 @@ class FundingCheck:
         return "the funding" if self.cumulative else "the cap"
 
 
+@frozen(repr=False)
+class FundingNeed:
+    """What a level of confidence needs, in parts that add up.
+
+    Parameters
+    ----------
+    at : float [percent]
+    base : float [currency]
+        The base plan, at the prices of the month in which the plan starts.
+    contingency : Estimate [currency]
+        For risks and uncertainty, over the base, at those prices.
+    escalation : Estimate [currency]
+        For the rise of prices, on top of both.
+    total : Estimate [currency]
+    currency : str
+    """
+
+    at: float
+    base: float
+    contingency: Estimate
+    escalation: Estimate
+    total: Estimate
+    currency: str = ""
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a frame indexed by part: base, contingency, escalation and total, with errors."""
+        import pandas as pd
+
+        columns = {
+            "amount": [self.base, *(part.value for _, part in self._parts())],
+            "error": [0.0, *(part.error for _, part in self._parts())],
+        }
+        names = ["base", *(name for name, _ in self._parts())]
+        return pd.DataFrame(columns, index=pd.Index(names, name="part"))
+
+    def __repr__(self) -> str:
+        parts = [f"base {estimate_text(self.base, 0.0)}"]
+        parts += [f"{name} {part}" for name, part in self._parts()]
+        return f"FundingNeed(P{self.at:g}, {', '.join(parts)} {self.currency}".strip() + ")"
+
+    def _repr_html_(self) -> str:
+        rows = [("base", f"{estimate_text(self.base, 0.0)} {self.currency}".strip())]
+        rows += [(name, f"{part} {self.currency}".strip()) for name, part in self._parts()]
+        return card(f"Funding needed at P{self.at:g}", rows)
+
+    def _parts(self) -> tuple[tuple[str, Estimate], ...]:
+        """Return what comes on top of the base, and all of it."""
+        return (
+            ("contingency", self.contingency),
+            ("escalation", self.escalation),
+            ("total", self.total),
+        )
+
+
 def funding_check(
     months: tuple[dt.date, ...],
     spent: FloatArray,
@@ -178,7 +232,7 @@ def caps_of(cap: float | Sequence[float], months: int) -> FloatArray:
     elif isinstance(given, str) or not hasattr(given, "__len__"):
         raise RequestError(f"a cap must be a number, or one for each month (got {given!r})")
     else:
-        caps = np.array(given, dtype=np.float64)
+        caps = np.array([_number(each) for each in given], dtype=np.float64)  # type: ignore[attr-defined]  # it has a length
     if caps.shape != (months,):
         raise RequestError(
             f"the plan spends money in {counted(months, 'month')}, but there are "
@@ -186,7 +240,17 @@ def caps_of(cap: float | Sequence[float], months: int) -> FloatArray:
         )
     if np.isnan(caps).any():
         raise RequestError("a cap is not a number (nan); write inf for a month without one")
+    if (caps < 0.0).any():
+        raise RequestError(f"a cap must not be negative (got {caps.min():g})")
     return caps
+
+
+def _number(cap: object) -> float:
+    if not is_number(cap):
+        raise RequestError(
+            f"a cap must be a number, or one for each month (got {cap!r} among them)"
+        )
+    return float(cap)  # type: ignore[arg-type]  # it is a number
 
 
 def available(funding: Sequence[Funding], months: tuple[dt.date, ...]) -> FloatArray:

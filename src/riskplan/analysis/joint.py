@@ -11,7 +11,7 @@ import numpy as np
 from attrs import frozen
 
 from riskplan._format import card, days_text, estimate_text, percent_text
-from riskplan._typing import BoolArray, FloatArray
+from riskplan._typing import FloatArray, IntArray
 from riskplan.analysis.drivers import refuse_no_run
 from riskplan.analysis.frontier import Futures, JointPair
 from riskplan.analysis.spearman import ranked, spearman
@@ -22,6 +22,7 @@ from riskplan.results import (
     Estimate,
     SimulationResult,
     refuse_bad_level,
+    share_estimate,
 )
 from riskplan.results.cells import half_width
 from riskplan.results.paired import bandwidth
@@ -87,7 +88,7 @@ class JointConfidence:
     nearest : JointPair, optional
         The pair of the frontier nearest to what was asked, counted in standard deviations.
     remark : str
-        Why what was asked is impossible; empty where it is possible.
+        Why what was asked is impossible, or not shown to be possible; empty where it is.
     currency : str
     """
 
@@ -200,7 +201,7 @@ class JointConfidence:
             if share is not None:
                 rows.append((label, percent_text(share, share.error)))
         if self.remark:
-            rows.append(("impossible", self.remark))
+            rows.append(("remark", self.remark))
         for label, pair in (
             (f"{self.at:g} % at this cost", self.at_this_cost),
             (f"{self.at:g} % by this finish", self.at_this_finish),
@@ -333,19 +334,25 @@ def _together(futures: Futures, at: float, cost: float, time: float) -> Estimate
     sides = (futures.cost, futures.time)
     kept = [samples.values <= level for samples, level in zip(sides, (cost, time), strict=True)]
     both = kept[0] & kept[1]
-    influence = both.astype(np.float64)
+    share, cell = at / _PERCENT, futures.cost.cell
+    influence, most = both.astype(np.float64), 1.0
     for mine, other in ((0, 1), (1, 0)):
-        influence -= _kept_there(sides[mine].values, kept[other], at) * kept[mine]
-    value, half = float(np.mean(both)), half_width(influence, futures.cost.cell)
-    share = at / _PERCENT
-    low, high = max(2.0 * share - 1.0, value - half, 0.0), min(share, value + half)
+        around = _around(sides[mine].values, at)
+        if around is None:
+            # A percentile at an atom is kept more often than its level says.
+            most = min(most, share_estimate(kept[mine], cell).high)
+        else:
+            influence -= float(np.mean(kept[other][around])) * kept[mine]
+            most = min(most, share)
+    value, half = float(np.mean(both)), half_width(influence, cell)
+    low, high = max(2.0 * share - 1.0, value - half, 0.0), min(most, value + half)
     return Estimate(value, min(low, value), max(high, value))
 
 
-def _kept_there(values: FloatArray, other: BoolArray, at: float) -> float:
-    """Return how often the other is kept where one quantity stands at its percentile.
+def _around(values: FloatArray, at: float) -> IntArray | None:
+    """Return the iterations that stand around a percentile.
 
-    Where many iterations share that value, the percentile is known, and 0 takes it for such.
+    None where many of them share its value: then the percentile is known.
     """
     count, share = len(values), at / _PERCENT
     order = np.argsort(values, kind="stable")
@@ -353,8 +360,8 @@ def _kept_there(values: FloatArray, other: BoolArray, at: float) -> float:
     rank = min(max(math.ceil(share * count - 1e-9), 1), count) - 1
     around = order[max(rank - reach, 0) : rank + reach + 1]
     if np.count_nonzero(values[around] == values[order[rank]]) > len(around) * _TIED:
-        return 0.0
-    return float(np.mean(other[around]))
+        return None
+    return around
 
 
 def _when(finish: object) -> str:

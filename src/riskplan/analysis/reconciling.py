@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from riskplan._format import card, percent_text
-from riskplan.analysis.drivers import Contribution, Contributions, contributions, refuse_no_run
+from riskplan.analysis.drivers import Contributions, contributions, refuse_no_run
 from riskplan.analysis.placement import Placements, place_risks
 from riskplan.errors import RequestError, counted
-from riskplan.model import Kind
+from riskplan.model import PLANNED, CostImpact, Kind, Plan
 from riskplan.results import Estimate, SimulationResult
 from riskplan.results.paired import independent_difference
 from riskplan.simulation import recipe_of
@@ -191,9 +191,9 @@ class MatrixCheck:
     Parameters
     ----------
     cost : MatrixOrder, optional [currency]
-        None where nothing in the plan costs money.
+        Of the risks that cost money, by their impacts or by day rates; None where none does.
     days : MatrixOrder, optional [working days]
-        None where the plan has no schedule.
+        Of the risks with delays or factors; None where there are none, or no schedule.
     """
 
     cost: MatrixOrder | None
@@ -206,6 +206,8 @@ class MatrixCheck:
         """Return a frame indexed by quantity and risk id, the orders one below the other."""
         import pandas as pd
 
+        if not list(self):
+            return pd.DataFrame()
         return pd.concat({order.quantity: order.to_frame() for order in self}, names=["quantity"])
 
     def __repr__(self) -> str:
@@ -260,24 +262,45 @@ def reconcile_matrix(run: SimulationResult) -> MatrixCheck:
     if not placements.rows:
         raise RequestError(f'plan "{recipe.plan.name}" has no open risk to place on the matrix')
     found = contributions(recipe.plan, run)
+    money, time = _taking_part(recipe.plan, placements, found)
     cost = days = None
-    if run.has_cost:
-        cost = _order("cost", run.currency, placements, found, lambda row: row.cost_effect)
-    if run.has_schedule:
-        days = _order("days", "working days", placements, found, lambda row: row.days_effect)
+    if run.has_cost and money:
+        cost = _order("cost", run.currency, placements, money)
+    if run.has_schedule and time:
+        days = _order("days", "working days", placements, time)
     return MatrixCheck(cost, days)
+
+
+def _taking_part(
+    plan: Plan, placements: Placements, found: Contributions
+) -> tuple[dict[str, Estimate], dict[str, Estimate]]:
+    """Return the effects on cost and on days of the risks that can have any.
+
+    A risk without delays is no small risk of the schedule: it is none.
+    """
+    risks = placements.scenario.applied_to(plan).risks
+    kinds = {
+        risk.id: [isinstance(i, CostImpact) for i in PLANNED.view(risk).impacts] for risk in risks
+    }
+    placed = {row.id for row in placements}
+    rows = [row for row in found if row.id in placed]
+    money = {r.id: r.cost_effect for r in rows if any(kinds[r.id]) or _is_felt(r.cost_effect)}
+    time = {r.id: r.days_effect for r in rows if not all(kinds[r.id]) or _is_felt(r.days_effect)}
+    return money, time
+
+
+def _is_felt(effect: Estimate) -> bool:
+    return effect.value != 0.0 or effect.error > 0.0
 
 
 def _order(
     quantity: str,
     unit: str,
     placements: Placements,
-    found: Contributions,
-    effect_of: Callable[[Contribution], Estimate],
+    effects: dict[str, Estimate],
 ) -> MatrixOrder:
-    effects = {row.id: effect_of(row) for row in found}
-    oriented = [_oriented(effects[row.id], row.kind) for row in placements]
-    places = placements.rows
+    places = [row for row in placements if row.id in effects]
+    oriented = [_oriented(effects[row.id], row.kind) for row in places]
     count = len(places)
     larger, smaller = [0] * count, [0] * count
     higher, lower = [0] * count, [0] * count

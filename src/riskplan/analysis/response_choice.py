@@ -121,7 +121,7 @@ class BestResponses:
         told = (
             f"{count} for {self._money(self.spent)}; {self._goal_text()} {self._figure(self.value)}"
         )
-        return f"BestResponses({told}; {self.method})"
+        return f"BestResponses({'; '.join(filter(None, (told, self.method, self.note)))})"
 
     def _repr_html_(self) -> str:
         rows = [(one.label, self._money(one.cost)) for one in self.options if one.chosen]

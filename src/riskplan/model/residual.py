@@ -98,7 +98,8 @@ def _outright(risk: Risk, responses: Iterable[Response]) -> float | Distribution
 
 def _remaining(responses: Iterable[Response]) -> _Remaining:
     held = tuple(responses)
-    kept = math.prod(1.0 - r.share for r in held if r.share is not None)
+    # Others carry no more than all of it: what claims more is a rule's to report.
+    kept = math.prod(max(1.0 - r.share, 0.0) for r in held if r.share is not None)
     both = _product(r.impact for r in held)
     caps = [r.delay_cap for r in held if r.delay_cap is not None]
     return _Remaining(

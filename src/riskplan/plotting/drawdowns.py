@@ -11,6 +11,7 @@ from riskplan._format import display_width, shortened
 from riskplan._typing import FloatArray
 from riskplan.analysis import Drawdown, Release
 from riskplan.plotting.labels import ENGLISH, Labels
+from riskplan.plotting.requests import refuse_other
 from riskplan.plotting.style import GRID, HELP, MAIN, MUTED, SMALL, canvas
 from riskplan.plotting.ticks import date_axis, date_number, money_axis
 
@@ -38,6 +39,11 @@ def drawdown_curve(drawdown: Drawdown, ax: Axes | None = None, *, labels: Labels
     -------
     matplotlib.axes.Axes
 
+    Raises
+    ------
+    RequestError
+        If it is no drawdown.
+
     Examples
     --------
     >>> import riskplan as rp
@@ -48,6 +54,7 @@ def drawdown_curve(drawdown: Drawdown, ax: Axes | None = None, *, labels: Labels
     >>> ax.get_ylabel()
     'Contingency still needed'
     """
+    refuse_other(drawdown, Drawdown, "the answer of rp.drawdown(run)")
     days = np.array([date_number(month.on) for month in drawdown])
     currency = f" ({drawdown.currency})" if drawdown.currency else ""
     with canvas(ax, 7.4, 3.9) as axes:

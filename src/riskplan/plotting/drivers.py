@@ -15,6 +15,7 @@ from riskplan.analysis import Attribution, Measure, Sensitivity
 from riskplan.errors import RequestError
 from riskplan.plotting.bars import Bar, draw_whisker, ranked_bars, value_text
 from riskplan.plotting.labels import ENGLISH, Labels
+from riskplan.plotting.requests import refuse_other
 from riskplan.plotting.style import ACCENT, GRID, HELP, MAIN, MUTED, SMALL, canvas, name_ticks
 from riskplan.plotting.ticks import days_axis, money_axis
 from riskplan.results import Estimate
@@ -56,7 +57,7 @@ def tornado(
     Raises
     ------
     RequestError
-        If the plan has no such total.
+        If it is no sensitivity, or if the plan has no such total.
 
     Examples
     --------
@@ -67,6 +68,7 @@ def tornado(
     >>> [tick.get_text() for tick in ax.get_yticklabels()], ax.get_xlabel()
     (['Flood'], 'Effect on the P80 of the cost (EUR)')
     """
+    refuse_other(sensitivity, Sensitivity, "the answer of rp.sensitivity(run)")
     has_cost = any(row.cost is not None for row in sensitivity)
     wanted = measure or (Measure.COST if has_cost else Measure.DAYS)
     at = f"{sensitivity.at:g}"
@@ -120,6 +122,11 @@ def waterfall(
     -------
     matplotlib.axes.Axes
 
+    Raises
+    ------
+    RequestError
+        If it is no attribution.
+
     Examples
     --------
     >>> import riskplan as rp
@@ -129,6 +136,7 @@ def waterfall(
     >>> [tick.get_text() for tick in ax.get_yticklabels()]
     ['P80 over the base', 'Flood']
     """
+    refuse_other(attribution, Attribution, "the answer of rp.attribute(run, at=80)")
     steps = _steps(attribution, most, labels)
     names = [shortened(step.name, _NAME_WIDTH) for step in steps]
     positions = range(len(steps) - 1, -1, -1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,6 +13,7 @@ from riskplan.analysis import RunComparison, RunDifference, compare
 from riskplan.errors import RequestError
 from riskplan.plotting.labels import ENGLISH, Labels
 from riskplan.plotting.quantities import cost_of, finish_of
+from riskplan.plotting.requests import refuse_other
 from riskplan.plotting.style import ACCENT, GRID, HELP, INK, MAIN, MUTED, SMALL, canvas
 from riskplan.plotting.ticks import (
     date_axis,
@@ -28,6 +29,8 @@ __all__ = ["Runs", "finish_curves", "s_curves"]
 Runs = Sequence[SimulationResult] | Mapping[str, SimulationResult]
 
 _WIDTH, _HEIGHT = 6.4, 3.9
+_ANY_LEVEL = 50.0
+_SEVERAL = "a list of several runs, or a mapping of names to runs,"
 _POINTS = 300
 _TAIL = 0.002
 _LOOKS = (
@@ -137,11 +140,14 @@ def finish_curves(
 
 def _named(runs: Runs) -> dict[str, SimulationResult]:
     """Return the runs by name: those given, or what tells each from the first."""
+    refuse_other(runs, Iterable, _SEVERAL)
+    several = list(runs.values() if isinstance(runs, Mapping) else runs)
+    for run in several:
+        refuse_other(run, SimulationResult, "a run, as of rp.simulate(plan),")
     if isinstance(runs, Mapping):
         named = dict(runs)
     else:
-        several = list(runs)
-        names = [compare(several[0], run, at=()) for run in several[1:]]
+        names = [compare(several[0], run, at=_ANY_LEVEL) for run in several[1:]]
         firsts = [names[0].first] if names else []
         texts = [*firsts, *(one.second for one in names)]
         named = dict(zip(texts, several, strict=True)) if names else {}

@@ -93,13 +93,17 @@ def escalations_make_sense(plan: Plan) -> Iterator[Problem]:
         elif escalation.rate.mean() >= _HIGHEST_RATE or (low == high and low >= _HIGHEST_RATE):
             yield _percent(place, escalation.rate.mean())
         if escalation.category in seen:
-            what = f'category "{escalation.category}"' if escalation.category else "everything"
+            what = (
+                f'category "{_on_one_line(escalation.category)}"'
+                if escalation.category
+                else "everything"
+            )
             yield Problem(place, f"a second rate for {what}", "give one rate for each category")
         elif escalation.category and not any(_is_in(name, escalation) for name in known):
             yield warning(
                 place,
-                f'no cost item and no activity is of category "{escalation.category}"',
-                nearest(escalation.category, known),
+                f'no cost item and no activity is of category "{_on_one_line(escalation.category)}"',
+                nearest(_on_one_line(escalation.category), {*map(_on_one_line, known)}),
             )
         seen.add(escalation.category)
 
@@ -114,6 +118,10 @@ def funding_makes_sense(plan: Plan) -> Iterator[Problem]:
         yield Problem(
             "monthly_cap", f"must be above 0 (got {plan.monthly_cap:,.12g})", "leave it out if none"
         )
+
+
+def _on_one_line(category: str) -> str:
+    return " ".join(category.split())
 
 
 def _is_in(category: str, escalation: Escalation) -> bool:

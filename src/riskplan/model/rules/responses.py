@@ -24,6 +24,7 @@ __all__ = [
 
 _EFFECTS = ("probability", "count", "impacts", "impact", "cost_impact", "time_impact", "share")
 _CHANGES = ("impact", "cost_impact", "time_impact")
+_PERCENT = 100.0
 
 
 def strategies_do_what_they_say(plan: Plan) -> Iterator[Problem]:
@@ -63,7 +64,9 @@ def changes_make_sense(plan: Plan) -> Iterator[Problem]:
     for place, risk, response in _responses(plan):
         if response.share is not None and not 0.0 < response.share <= 1.0:
             message = f"share must be above 0 and at most 1 (got {response.share:g})"
-            yield Problem(place, message, "write 30 % as 0.3")
+            could_be_percent = 1.0 < response.share <= _PERCENT
+            remedy = f"did you mean {response.share / _PERCENT:g}?" if could_be_percent else ""
+            yield Problem(place, message, remedy or "write 30 % as 0.3")
         if response.impacts is not None:
             both = [name for name in _CHANGES if getattr(response, name) is not None]
             for name in both:

@@ -1,0 +1,25 @@
+"""What a picture is asked to show must be what it shows."""
+
+from __future__ import annotations
+
+from riskplan.errors import RequestError
+
+__all__ = ["refuse_other"]
+
+
+def refuse_other(given: object, wanted: type, example: str) -> None:
+    """Refuse what is not the answer that a picture shows, such as the run that it comes from.
+
+    Raises
+    ------
+    RequestError
+        Saying how to get that answer.
+
+    Examples
+    --------
+    >>> refuse_other(80, str, "a text")
+    Traceback (most recent call last):
+    riskplan.errors.RequestError: a text is wanted here (got int)
+    """
+    if not isinstance(given, wanted):
+        raise RequestError(f"{example} is wanted here (got {type(given).__name__})")
