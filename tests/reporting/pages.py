@@ -70,20 +70,106 @@ def texts_in(content):
     yield from (content.title, content.subtitle, *content.cautions, *content.answer)
     for tile in content.tiles:
         yield from (tile.label, tile.value, tile.note)
+    for block in content.origin:
+        yield from texts_of(block)
+    yield content.repeat
     for section in content.sections:
         yield section.title
         for block in section.blocks:
-            match type(block).__name__:
-                case "Paragraph":
-                    yield block.text
-                case "Code":
-                    yield from (block.title, *block.text.splitlines())
-                case "Facts":
-                    yield from (block.caption, *(text for row in block.rows for text in row))
-                case "Table":
-                    yield block.caption
-                    yield from (column.title for column in block.columns)
-                    yield from (text for row in block.rows for text in row)
+            yield from texts_of(block)
+
+
+def texts_of(block):
+    """Every text of a block, cell by cell."""
+    match type(block).__name__:
+        case "Paragraph":
+            yield block.text
+        case "Code":
+            yield from (block.title, *block.text.splitlines())
+        case "Calls":
+            yield from block.lines
+        case "Facts":
+            yield from (block.caption, *(text for row in block.rows for text in row))
+        case "Table":
+            yield from (block.caption, block.note)
+            yield from (column.title for column in block.columns)
+            yield from (text for row in block.rows for text in row)
+
+
+def section_of(content, key: str):
+    """The section of a key."""
+    (found,) = (section for section in content.sections if section.key == key)
+    return found
+
+
+def rows_of(content, key: str, caption: str) -> list[tuple[str, ...]]:
+    """The rows of the table of a section whose caption begins with a text."""
+    (found,) = (
+        block
+        for block in section_of(content, key).blocks
+        if type(block).__name__ == "Table" and block.caption.startswith(caption)
+    )
+    return list(found.rows)
+
+
+def harbour(**changes) -> rp.Plan:
+    """A plan with all that a report can tell: returns, funding, insurance, buffers, scenarios."""
+    storm = rp.Risk(
+        "storm",
+        "Storm",
+        0.3,
+        category="nature",
+        impacts=[rp.CostImpact(rp.Uniform(40, 90), phase="build"), rp.Delay("quay", 15)],
+        responses=[
+            rp.Response("wall", "Wall", rp.Strategy.MITIGATE, cost=30, probability=0.1),
+            rp.Response(
+                "guard", "Guard", rp.Strategy.MITIGATE, cost=1, probability="-60%", adopted=False
+            ),
+        ],
+    )
+    theft = rp.Risk(
+        "theft",
+        "Theft",
+        0.4,
+        category="people",
+        impacts=[rp.CostImpact(rp.Triangular(10, 20, 60), phase="design")],
+        responses=[rp.Response("fence", "Fence", rp.Strategy.MITIGATE, cost=2, probability=0.1)],
+    )
+    plan = rp.Plan(
+        "Harbour",
+        start="2026-01-05",
+        deadline="2026-09-30",
+        currency="EUR",
+        budget=900,
+        reserve=0.1,
+        discount_rate=0.08,
+        roi_floor=0.1,
+        premium_cap=0.08,
+        phases=[rp.Phase("design", "Design"), rp.Phase("build", "Build")],
+        costs=[rp.CostItem("steel", "Steel", rp.Pert(250, 300, 450), phase="build")],
+        activities=[
+            rp.Activity("survey", "Survey", rp.Triangular(10, 20, 35), phase="design"),
+            rp.Activity("draw", "Draw up", rp.Triangular(12, 20, 32), phase="design"),
+            rp.Buffer("spare", "Spare week", 5, after=["survey", "draw"], phase="design"),
+            rp.Activity(
+                "quay", "Quay", rp.Pert(70, 90, 140), after=["spare"], phase="build", day_rate=4
+            ),
+            rp.Milestone("open", "Open", after=["quay"], phase="build"),
+        ],
+        risks=[storm, theft],
+        policies=[rp.Policy("gale", "Gale cover", "storm", premium=8, deductible=10, share=0.8)],
+        benefits=[rp.Benefit("fees", "Fees", rp.Uniform(20, 40), after="open", months=36)],
+        funding=[rp.Funding(400, "2026-01-01"), rp.Funding(400, "2026-06-01")],
+        escalation=rp.Uniform(0.01, 0.05),
+        scenarios=[rp.Scenario("gale-year", "A year of gales", occur=["storm"])],
+    )
+    return plan.evolve(**changes)
+
+
+@cache
+def harbour_report(language: Language = Language.ENGLISH) -> Report:
+    plan = harbour()
+    return report(plan, rp.simulate(plan, iterations=2_000, seed=3), language=language)
 
 
 def odd_plans() -> dict[str, rp.Plan]:
@@ -100,7 +186,7 @@ def odd_plans() -> dict[str, rp.Plan]:
             rp.DurationFactor("a", some, draws=rp.Draws.SEPARATE),
         ],
         responses=[
-            rp.Response("ask", "Ask", rp.Strategy.ACCEPT, probability=rp.Uniform(0.01, 0.05)),
+            rp.Response("ask", "Ask", rp.Strategy.MITIGATE, probability=rp.Uniform(0.01, 0.05)),
             rp.Response("push", "Push", rp.Strategy.MITIGATE, impacts=[rp.Delay("a", 1)]),
         ],
     )

@@ -13,7 +13,7 @@ from tests.reporting.pages import texts_in
 GUARD = rp.Response("guard", "Guard", rp.Strategy.MITIGATE, cost=1, count=1)
 LOCK = rp.Response("lock", "Lock", rp.Strategy.MITIGATE, probability=0.1, count=2, adopted=False)
 LESS = rp.Response(
-    "less", "Less", rp.Strategy.ACCEPT, count=rp.Discrete([0, 1], [0.5, 0.5]), impacts=[]
+    "less", "Less", rp.Strategy.MITIGATE, count=rp.Discrete([0, 1], [0.5, 0.5]), impacts=[]
 )
 
 RISKS = [

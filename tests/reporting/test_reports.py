@@ -25,7 +25,7 @@ def small():
 
 
 def test_the_answer_says_what_the_analysis_says():
-    first, second, third, fourth, fifth = bridge_report().content.answer
+    first, second, third, fourth, both, fifth, sixth = bridge_report().content.answer
     cost, days = NEEDED.cost, NEEDED.days
     summary = rp.summarize(RUN)
 
@@ -42,6 +42,13 @@ def test_the_answer_says_what_the_analysis_says():
     assert fifth == (
         "“Crew slower than planned” moves both most: the mean cost by"
         f" CNY {slow.cost_effect}, the mean finish by {slow.days_effect} working days."
+    )
+    joint = rp.jcl(RUN).joint
+    assert f"both kept with a probability of {100 * joint:.1f} %" in both
+    inherent = rp.simulate(bridge(), iterations=4_000, seed=1, scenario="inherent")
+    assert sixth == (
+        "Without the responses in force, the P80 of the cost would be"
+        f" CNY {rp.compare(RUN, inherent).cost.level(80)} higher."
     )
 
 

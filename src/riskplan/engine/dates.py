@@ -218,9 +218,7 @@ def lost_time(timing: Timing, source: Source) -> dict[int, LostTime]:
     }
 
 
-def base_dates(
-    network: Network, durations: FloatArray, dates: Dates, end: FloatArray
-) -> BaseDates:
+def base_dates(network: Network, durations: FloatArray, dates: Dates, end: FloatArray) -> BaseDates:
     """Return the base schedule.
 
     Parameters

@@ -68,9 +68,7 @@ def whole(name: str, value: Any, lowest: int, highest: int | None = None) -> int
     return int(value)
 
 
-def iterations_of(
-    iterations: int | None, sampling: SamplingPlan, usual: int = _ITERATIONS
-) -> int:
+def iterations_of(iterations: int | None, sampling: SamplingPlan, usual: int = _ITERATIONS) -> int:
     """Return a number of iterations that fills the cells of a sampling plan.
 
     Unless given, it is the usual one, rounded up to whole cells.

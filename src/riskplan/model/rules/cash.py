@@ -94,16 +94,14 @@ def escalations_make_sense(plan: Plan) -> Iterator[Problem]:
             yield _percent(place, escalation.rate.mean())
         if escalation.category in seen:
             what = (
-                f'category "{_on_one_line(escalation.category)}"'
-                if escalation.category
-                else "everything"
+                f'category "{_short(escalation.category)}"' if escalation.category else "everything"
             )
             yield Problem(place, f"a second rate for {what}", "give one rate for each category")
         elif escalation.category and not any(_is_in(name, escalation) for name in known):
             yield warning(
                 place,
-                f'no cost item and no activity is of category "{_on_one_line(escalation.category)}"',
-                nearest(_on_one_line(escalation.category), {*map(_on_one_line, known)}),
+                f'no cost item and no activity is of category "{_short(escalation.category)}"',
+                nearest(_short(escalation.category), {*map(_short, known)}),
             )
         seen.add(escalation.category)
 
@@ -120,7 +118,7 @@ def funding_makes_sense(plan: Plan) -> Iterator[Problem]:
         )
 
 
-def _on_one_line(category: str) -> str:
+def _short(category: str) -> str:
     return " ".join(category.split())
 
 
