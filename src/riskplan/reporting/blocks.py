@@ -13,6 +13,7 @@ from riskplan.reporting.language import Language
 __all__ = [
     "Align",
     "Block",
+    "Calls",
     "Code",
     "Column",
     "Content",
@@ -37,16 +38,32 @@ class Align(enum.Enum):
 class PictureKey(enum.Enum):
     """The pictures of a report; the value is part of what the page calls them."""
 
-    CONTINGENCY = "contingency"
-    CONTINGENCY_DAYS = "contingency-days"
     S_CURVE = "s-curve"
     COST_HISTOGRAM = "cost-histogram"
     FINISH_CURVE = "finish-curve"
     FINISH_HISTOGRAM = "finish-histogram"
-    HEAT_MAP = "heat-map"
-    RISK_BARS = "risk-bars"
-    DELAY_BARS = "delay-bars"
+    TORNADO = "tornado"
+    TORNADO_DAYS = "tornado-days"
+    WATERFALL = "waterfall"
+    WATERFALL_DAYS = "waterfall-days"
+    RESPONSES = "responses"
+    RESPONSE_FRONTIER = "response-frontier"
+    SCENARIO_COSTS = "scenario-costs"
+    SCENARIO_FINISHES = "scenario-finishes"
+    CONTINGENCY = "contingency"
+    CONTINGENCY_DAYS = "contingency-days"
+    STEPS = "steps"
+    STEPS_DAYS = "steps-days"
+    DRAWDOWN = "drawdown"
+    JOINT = "joint"
+    FUNDING = "funding"
+    MONTHS = "months"
+    NPV = "npv"
     GANTT = "gantt"
+    PATHS = "paths"
+    HEAT_MAP = "heat-map"
+    SLOPES = "slopes"
+    SLOPES_DAYS = "slopes-days"
 
 
 @frozen
@@ -62,6 +79,13 @@ class Code:
 
     title: str
     text: str
+
+
+@frozen
+class Calls:
+    """The calls that repeat the figures of a section, after the lines that make plan and run."""
+
+    lines: tuple[str, ...]
 
 
 @frozen
@@ -82,11 +106,12 @@ class Column:
 
 @frozen
 class Table:
-    """Rows of cells under the heads of their columns."""
+    """Rows of cells under the heads of their columns; the note says what is not shown."""
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    note: str = ""
 
 
 @frozen
@@ -98,7 +123,7 @@ class Picture:
     alternative: str
 
 
-Block: TypeAlias = Paragraph | Code | Facts | Table | Picture
+Block: TypeAlias = Paragraph | Code | Calls | Facts | Table | Picture
 
 
 @frozen
@@ -134,6 +159,10 @@ class Content:
         The answer in a few sentences.
     tiles : tuple of Tile
         The key figures.
+    origin : tuple of Block
+        The code that makes plan and run.
+    repeat : str
+        What to call the calls that repeat a section.
     sections : tuple of Section
     """
 
@@ -144,11 +173,16 @@ class Content:
     cautions: tuple[str, ...]
     answer: tuple[str, ...]
     tiles: tuple[Tile, ...]
+    origin: tuple[Block, ...]
+    repeat: str
     sections: tuple[Section, ...]
 
 
 def table(
-    caption: str, columns: Sequence[tuple[str, Align]], rows: Iterable[Sequence[str]]
+    caption: str,
+    columns: Sequence[tuple[str, Align]],
+    rows: Iterable[Sequence[str]],
+    note: str = "",
 ) -> Table:
     """Return a table without the columns that say nothing in any row.
 
@@ -164,4 +198,5 @@ def table(
         caption=caption,
         columns=tuple(Column(*columns[n]) for n in kept),
         rows=tuple(tuple(line[n] for n in kept) for line in lines),
+        note=note,
     )

@@ -11,11 +11,11 @@ from riskplan.reporting.pictures import svg_of
 
 __all__ = ["page_of"]
 
-# A date with its range, a short law, or a number with what belongs to it: none may be broken.
+# A date, a range of dates, a short law, a number with what belongs to it: none may be broken.
 _DATE = r"\d{4}-\d\d-\d\d"
-_NUMBER = r"(?:± )?-?\d[\d,]*(?:\.\d+)?(?: %)?"
+_NUMBER = r"(?:± |[A-Z]{3} )?[-+]?\d[\d,]*(?:\.\d+)?(?:–\d+)?(?: %)?"
 _LAW = r"\w+\([-\d., e+]{1,40}\)"
-_FIGURE = re.compile(rf"({_DATE}(?: \({_DATE} … {_DATE}\))?|{_LAW}|{_NUMBER})")
+_FIGURE = re.compile(rf"(\({_DATE} … {_DATE}\)|{_DATE}|{_LAW}|{_NUMBER})")
 
 
 def page_of(content: Content, evidence: Evidence) -> str:

@@ -86,12 +86,18 @@ FEW_ITERATIONS = Phrase(
 # Remarks beside tables and pictures
 RESERVE_REMARK = Phrase(
     "A positive gap is money that the plan's reserve of {reserve} lacks for that confidence; a"
-    " negative one is money to spare.",
-    "差额为正，表示计划储备 {reserve} 相对该置信水平的缺口；为负，表示结余。",
+    " negative one is money to spare. A step is what a row needs beyond the row above it.",
+    "差额为正，表示计划储备 {reserve} 相对该置信水平的缺口；为负，表示结余。"
+    "“每提高 5 %”指本行比上一行多需的金额。",
 )
 MARGIN_REMARK = Phrase(
     "The deadline lies {days} after the base finish. A positive gap is time that is lacking.",
-    "截止日期距基准完工 {days}。差距为正，表示时间不足。",
+    "截止日期晚于基准完工 {days}。差距为正，表示时间不足。",
+)
+NO_MARGIN_REMARK = Phrase(
+    "The deadline is the base finish itself: the plan keeps no time in reserve. A positive gap is"
+    " time that is lacking.",
+    "截止日期就是基准完工日期，计划未留时间储备。差距为正，表示时间不足。",
 )
 MARGIN_BEFORE_REMARK = Phrase(
     "The deadline lies {days} before the base finish. A positive gap is time that is lacking.",
@@ -163,7 +169,6 @@ ALT_MATRIX = Phrase(
     "A matrix of probability and impact with {count} risks; highest score: {top}.",
     "概率与影响矩阵，共 {count} 项风险；评分最高：{top}。",
 )
-ALT_RANKED = Phrase("Bars, largest first. {bars}", "按大小排列的条形图。{bars}")
 ALT_GANTT = Phrase(
     "A Gantt chart of {count} activities and milestones by phase, with the range from P10 to P90 of"
     " each finish.",

@@ -8,6 +8,7 @@ from riskplan._format import display_width
 from riskplan.reporting.blocks import (
     Align,
     Block,
+    Calls,
     Code,
     Column,
     Content,
@@ -39,29 +40,35 @@ def text_of(content: Content) -> str:
         columns = (Column(""), Column("", Align.RIGHT), Column(""))
         rows = [(tile.label, tile.value, tile.note) for tile in content.tiles]
         lines += ["", *_grid(columns, rows)]
+    for block in content.origin:
+        lines += ["", *_block(block, content.repeat)]
     for section in content.sections:
-        lines += _section(section)
+        lines += _section(section, content.repeat)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _section(section: Section) -> list[str]:
+def _section(section: Section, repeat: str) -> list[str]:
     lines = ["", "", section.title, "-" * display_width(section.title)]
     for block in section.blocks:
-        rows = _block(block)
+        rows = _block(block, repeat)
         lines += ["", *rows] if rows else []
     return lines
 
 
-def _block(block: Block) -> list[str]:
+def _block(block: Block, repeat: str) -> list[str]:
     if isinstance(block, Paragraph):
         return wrapped(block.text, WIDTH)
+    if isinstance(block, Calls):
+        room = WIDTH - len(_INDENT)
+        return [repeat, *(_INDENT + part for line in block.lines for part in wrapped(line, room))]
     if isinstance(block, Code):
         return [block.title, *(_INDENT + line for line in block.text.splitlines())]
     if isinstance(block, Facts):
         columns = (Column(""), Column(""))
         return [*_caption(block.caption), *_grid(columns, block.rows)]
     if isinstance(block, Table):
-        return [*_caption(block.caption), *_grid(block.columns, block.rows)]
+        grid = _grid(block.columns, block.rows)
+        return [*_caption(block.caption), *grid, *_caption(block.note)]
     return []
 
 

@@ -10,8 +10,6 @@ from riskplan.reporting.language import Phrase
 REPORT = Phrase("Risk and contingency report", "风险与应急储备报告")
 ANSWER = Phrase("The answer", "结论")
 CONTENTS = Phrase("Contents", "目录")
-RESERVE_SECTION = Phrase("What contingency is needed", "需要多少应急储备")
-RESERVE_AUDIT_SECTION = Phrase("What the reserve buys", "计划储备的保障程度")
 COST_SECTION = Phrase("Cost", "成本")
 FINISH_SECTION = Phrase("Finish", "完工时间")
 RISK_SECTION = Phrase("Risks", "风险")
@@ -81,7 +79,15 @@ DAYS_EFFECT = Phrase("Effect on mean finish (days)", "对平均完工的影响�
 RESPONSE = Phrase("Response", "应对措施")
 STRATEGY = Phrase("Strategy", "策略")
 RESPONSE_COST = Phrase("Response cost", "应对成本")
-AFTER_RESPONSE = Phrase("Probability after it", "应对后概率")
+AFTER_RESPONSE = Phrase("What it leaves", "应对后")
+AND_SO = Phrase(", ", "，")
+CHANGED_PROBABILITY = Phrase("probability {change}", "概率 {change}")
+CHANGED_IMPACTS = Phrase("impacts {change}", "影响 {change}")
+CHANGED_COSTS = Phrase("cost {change}", "费用 {change}")
+CHANGED_DELAYS = Phrase("delays {change}", "延期 {change}")
+SHARE_CARRIED = Phrase("{share} of the cost carried by another", "{share}的费用由他方承担")
+DELAY_AT_MOST = Phrase("delays of at most {cap}", "延期至多 {cap}")
+WHERE_IT_OCCURS = Phrase("{cost}, only where it occurs", "{cost}，仅在发生时")
 ADOPTED = Phrase("Adopted", "是否采纳")
 CRITICALITY = Phrase("Critical in", "关键概率")
 NOTE = Phrase("Note", "备注")
@@ -132,7 +138,7 @@ CAPTION_REGISTER = Phrase("Risk register", "风险登记册")
 CAPTION_RESPONSES = Phrase("Responses", "应对措施")
 CAPTION_PHASES = Phrase("Cost of the phases", "各阶段成本")
 CAPTION_MILESTONES = Phrase("Finish of milestones and phases", "里程碑与阶段的完成时间")
-CAPTION_CRITICAL = Phrase("The most critical activities", "最关键的活动")
+CAPTION_CRITICAL = Phrase("The activities that drive the finish", "对完工影响最大的活动")
 CAPTION_BRIEF = Phrase("In brief", "概要")
 CAPTION_PLAN = Phrase("The plan", "计划")
 CAPTION_ACTIVITIES = Phrase(
@@ -165,10 +171,6 @@ PICTURE_FINISH_CURVE = Phrase("Probability of being finished", "按期完工的�
 PICTURE_FINISH_HISTOGRAM = Phrase("How often each finish comes up", "完工时间分布")
 PICTURE_HEAT_MAP = Phrase("Risk matrix", "风险热力图")
 PICTURE_HEAT_MAPS = Phrase("Risk matrix, before and after responses", "风险热力图：应对前与应对后")
-PICTURE_RISK_BARS = Phrase("What each risk adds to the mean cost", "各风险对平均成本的影响")
-PICTURE_DELAY_BARS = Phrase(
-    "By how much each risk moves the mean finish", "各风险对平均完工时间的影响"
-)
 PICTURE_GANTT = Phrase("Base plan and range of each finish", "基准计划与各项完工时间范围")
 
 # The run
@@ -185,6 +187,9 @@ ON_THE_COMMAND_LINE = Phrase("On the command line", "命令行")
 # Small words
 WORKING_DAYS = Phrase("working days", "工作日")
 DAYS = Phrase("{days} working days", "{days} 个工作日")
+DAY = Phrase("{days} working day", "{days} 个工作日")
+QUOTED = Phrase("“{name}”", "“{name}”")
+AND_MORE_NAMES = Phrase("{names} and {count} more", "{names}，另有 {count} 项")
 UNKNOWN_ERROR = Phrase("{value} ± ?", "{value} ± ?")
 A_DAY = Phrase("{amount} a day during {during}", "{during} 期间每天 {amount}")
 STRIKES = Phrase("strikes {times} times on average", "平均发生 {times} 次")
@@ -209,6 +214,14 @@ SHARE_OF_BASE_UP_TO = Phrase("{level} ≤ {cut} of base", "{level} ≤ 基准的
 UP_TO = Phrase("{level} ≤ {cut}", "{level} ≤ {cut}")
 ABOVE = Phrase("{level} above", "{level} 更高")
 FROM_SCORE = Phrase("{band} from {score}", "{band} ≥ {score}")
+
+# One of each unit of time, by the text that the model uses
+ONE = {
+    "h": Phrase("1 hour", "1 小时"),
+    "d": Phrase("1 day", "1 天"),
+    "w": Phrase("1 week", "1 周"),
+    "mo": Phrase("1 month", "1 个月"),
+}
 
 # Names that riskplan itself supplies, by the text that the model uses
 NAMES = {

@@ -75,6 +75,17 @@ class Writer:
         """Return an estimate as a magnitude, for a sentence that names the direction itself."""
         return Estimate(-value, -value.high, -value.low) if value < 0 else value
 
+    def change(self, value: float) -> str:
+        """Return an amount with its sign in front, for a difference.
+
+        Examples
+        --------
+        >>> writer = Writer(Language.ENGLISH, "CNY")
+        >>> writer.change(Estimate(12.0, 11.0, 13.0)), writer.change(Estimate(-3.0, -3.5, -2.5))
+        ('+12.0 ± 1.0', '-3.0 ± 0.5')
+        """
+        return f"+{self.amount(value)}" if value > 0.0 else self.amount(value)
+
     def percent(self, value: float) -> str:
         """Return a fraction or a probability in percent, with its error.
 
@@ -150,7 +161,8 @@ class Writer:
 
     def days(self, value: float) -> str:
         """Return working days with their error and their name."""
-        return self.say(words.DAYS, days=self.number(value))
+        days = self.number(value)
+        return self.say(words.DAY if days == "1" else words.DAYS, days=days)
 
     def number(self, value: float) -> str:
         """Return working days with their error; exact ones to a tenth."""

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from riskplan.reporting import sentences, words
+from riskplan.model import INHERENT
+from riskplan.reporting import remarks, sentences, terms, words
 from riskplan.reporting.blocks import Tile
 from riskplan.reporting.evidence import Evidence
+from riskplan.reporting.sections.grids import listed
+from riskplan.reporting.sections.responses import loss_makers
 from riskplan.reporting.writer import Writer
 
 __all__ = ["answer_of", "cautions_of", "tiles_of"]
+
+_MOST_NAMES = 3
 
 
 def cautions_of(f: Evidence, w: Writer) -> tuple[str, ...]:
@@ -24,12 +29,13 @@ def answer_of(f: Evidence, w: Writer) -> tuple[str, ...]:
     if not (f.run.has_cost or f.run.has_schedule):
         return (w.say(sentences.NEITHER_MONEY_NOR_TIME),)
     parts = (_contingency(f, w), _reserve(f, w), _base_and_budget(f, w), _finish(f, w))
-    return tuple(part for part in (*parts, _drivers(f, w)) if part)
+    more = (_joint(f, w), _drivers(f, w), _responses(f, w), _returns(f, w))
+    return tuple(part for part in (*parts, *more) if part)
 
 
 def tiles_of(f: Evidence, w: Writer) -> tuple[Tile, ...]:
-    """Return the key figures of cost and finish."""
-    return (*_cost_tiles(f, w), *_finish_tiles(f, w))
+    """Return the key figures of cost, finish and worth."""
+    return (*_cost_tiles(f, w), *_finish_tiles(f, w), *_further_tiles(f, w))
 
 
 def _contingency(f: Evidence, w: Writer) -> str:
@@ -114,6 +120,45 @@ def _drivers(f: Evidence, w: Writer) -> str:
     return w.joined(parts)
 
 
+def _joint(f: Evidence, w: Writer) -> str:
+    joint = f.answers.joint
+    if joint is None or joint.joint is None or joint.dependence is None:
+        return ""
+    return w.say(remarks.BOTH_KEPT, joint=w.percent(joint.joint))
+
+
+def _responses(f: Evidence, w: Writer) -> str:
+    """Return what the responses in force change, and which of them cost more than they save."""
+    parts = []
+    for each in f.answers.compared:
+        if each.scenario == INHERENT and f.run.has_cost:
+            change = each.changes.cost.level(f.at)
+            if change.low > 0.0 or change.high < 0.0:
+                phrase = remarks.RESPONSES_SAVE if change > 0.0 else remarks.RESPONSES_COST
+                amount = w.money(change if change > 0.0 else w.without_sign(change))
+                insured = bool(f.scenario.policies_in_force(f.plan.policies))
+                what = terms.RESPONSES_AND_INSURANCE if insured else terms.THE_RESPONSES
+                parts.append(w.say(phrase, what=w.say(what), at=f"{f.at:g}", amount=amount))
+    worth = f.answers.worth
+    losing = [] if worth is None else loss_makers(worth)
+    if losing:
+        names = listed(w, [row.label for row in losing], _MOST_NAMES)
+        parts.append(w.say(remarks.RESPONSES_LOSE, names=names))
+    return w.joined(parts)
+
+
+def _returns(f: Evidence, w: Writer) -> str:
+    worth = f.answers.economics
+    if worth is None:
+        return ""
+    mean = w.money(worth.npv.mean())
+    parts = [w.say(remarks.NPV_IS, mean=mean, loss=w.percent(worth.loss))]
+    if worth.roi_floor is not None:
+        floor, kept = w.percent(worth.roi_floor), w.percent(worth.meets_floor)
+        parts.append(w.say(remarks.ROI_REACHED, floor=floor, kept=kept))
+    return w.joined(parts)
+
+
 def _cost_tiles(f: Evidence, w: Writer) -> Iterator[Tile]:
     cost, needed, audit = f.summary.cost, f.contingency.cost, f.contingency.audit
     if cost is None or needed is None:
@@ -151,3 +196,12 @@ def _finish_tiles(f: Evidence, w: Writer) -> Iterator[Tile]:
         yield Tile(
             w.say(words.DEADLINE_MISSED), missed, w.say(words.DEADLINE_IS, date=w.date(deadline))
         )
+
+
+def _further_tiles(f: Evidence, w: Writer) -> Iterator[Tile]:
+    joint, worth = f.answers.joint, f.answers.economics
+    if joint is not None and joint.joint is not None and joint.dependence is not None:
+        yield Tile(w.say(terms.BOTH_KEPT), w.percent(joint.joint), w.say(terms.BOTH_NOTE))
+    if worth is not None:
+        loss = w.say(terms.BELOW_ZERO, loss=w.percent(worth.loss))
+        yield Tile(w.say(terms.NPV_MEAN), w.money(worth.npv.mean()), loss)

@@ -6,11 +6,14 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
+import attrs
+
 from riskplan.analysis import PairCorrelation
 from riskplan.distributions import Distribution
 from riskplan.model import (
     Basis,
     Buffer,
+    Change,
     CostImpact,
     CostItem,
     Delay,
@@ -26,17 +29,21 @@ from riskplan.model import (
     Risk,
     Scale,
     ScheduleItem,
+    Status,
     TimeUnit,
 )
+from riskplan.model.residual import residual
 from riskplan.reporting import sentences, words
-from riskplan.reporting.blocks import Align, Block, Facts, Paragraph, Section, Table, table
+from riskplan.reporting.blocks import Block, Facts, Paragraph, Section, Table
 from riskplan.reporting.evidence import Evidence
 from riskplan.reporting.language import Phrase
+from riskplan.reporting.sections.grids import calls_of, grid, with_unit
 from riskplan.reporting.writer import Writer
 
 __all__ = ["input_section"]
 
 _MOST_PAIRS = 15
+_MOST_ROWS = 100
 
 
 def input_section(f: Evidence, w: Writer) -> Section:
@@ -52,6 +59,7 @@ def input_section(f: Evidence, w: Writer) -> Section:
     blocks: list[Block] = [Paragraph(plan.description)] if plan.description else []
     blocks += [_frame(plan, w), Paragraph(w.say(sentences.ASSUMED_REMARK))]
     blocks += [block for block in tables if block.rows]
+    blocks.append(calls_of(f, *((f.correlations,) if plan.correlations else ()), others=("plan",)))
     return Section("inputs", w.say(words.INPUT_SECTION), tuple(blocks))
 
 
@@ -155,7 +163,7 @@ def _estimates(item: ScheduleItem, w: Writer) -> tuple[str, str, str, str]:
 
 def _in_unit(law: Distribution, unit: TimeUnit, w: Writer) -> str:
     """Return an estimate of time, with its unit where that is not the working day."""
-    return (w.law(law) or "0") if unit is TimeUnit.DAYS else _with_unit(law, unit, w)
+    return (w.law(law) or "0") if unit is TimeUnit.DAYS else with_unit(w, law, unit)
 
 
 def _costs(plan: Plan, w: Writer) -> Table:
@@ -184,8 +192,8 @@ def _costs(plan: Plan, w: Writer) -> Table:
 def _amount(item: CostItem, w: Writer) -> str:
     """Return what a cost item costs: an amount, something for each day, or both."""
     rate = w.law(item.day_rate)
-    if item.during is not None:
-        rate = w.say(words.A_DAY, amount=rate or "0", during=item.during)
+    if rate and item.during is not None:
+        rate = w.say(words.A_DAY, amount=rate, during=item.during)
     return " + ".join(filter(None, (w.law(item.amount), rate))) or "0"
 
 
@@ -215,6 +223,8 @@ def _impacts_of(risk: Risk, w: Writer) -> Iterator[tuple[str, ...]]:
 def _chance_after(risk: Risk, response: Response, w: Writer) -> str:
     """Return how likely a risk is after a response, and how often it strikes then."""
     probability, count = response.probability, response.count
+    if isinstance(probability, Change):
+        probability = residual(attrs.evolve(risk, status=Status.OPEN), (response,)).probability
     return w.chance(
         risk.probability if probability is None else probability,
         risk.count if count is None else count,
@@ -231,7 +241,9 @@ def _impact(impact: Impact, kind: Kind, w: Writer) -> tuple[str, str, str]:
         text = w.say(phrase, amount=spelled, share=spelled)
         on = ", ".join(impact.of or filter(None, (impact.phase,)))
     elif isinstance(impact, Delay):
-        text = w.say(words.DELAY_IMPACT, days=_with_unit(impact.days, impact.unit, w))
+        text = w.say(words.DELAY_IMPACT, days=with_unit(w, impact.days, impact.unit))
+        if impact.cap is not None:
+            text += w.say(words.AND_SO) + w.say(words.DELAY_AT_MOST, cap=f"{impact.cap:g}")
         on = ", ".join(impact.activities)
     else:
         text = w.say(words.FACTOR_IMPACT, factor=w.law(impact.factor) or "0")
@@ -284,10 +296,6 @@ def _achieved(pairs: Sequence[PairCorrelation], w: Writer) -> str:
     return " … ".join(w.amount(end) for end in ends) or "–"
 
 
-def _with_unit(law: Distribution, unit: TimeUnit, w: Writer) -> str:
-    return f"{w.law(law) or '0'} {w.named(unit.value)}"
-
-
 def _table(
     w: Writer,
     caption: Phrase,
@@ -295,5 +303,4 @@ def _table(
     rows: Iterable[Sequence[str]],
     unit: str = "",
 ) -> Table:
-    heads = [(w.say(head), Align.LEFT) for head in titles]
-    return table(w.caption(caption, unit), heads, rows)
+    return grid(w, caption, "l" * len(titles), titles, rows, unit=unit, most=_MOST_ROWS)

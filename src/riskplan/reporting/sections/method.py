@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from riskplan.reporting import sentences, words
-from riskplan.reporting.blocks import Code, Facts, Paragraph, Section
+from riskplan.model import INHERENT, PLANNED
+from riskplan.reporting import remarks, sentences, words
+from riskplan.reporting.blocks import Block, Calls, Code, Facts, Paragraph, Section
 from riskplan.reporting.evidence import Evidence
 from riskplan.reporting.language import Language
 from riskplan.reporting.writer import Writer
 from riskplan.simulation import Random, sampling_of
 
-__all__ = ["method_section", "repeat_section"]
+__all__ = ["method_section", "origin_of", "repeat_section"]
 
 
 def method_section(f: Evidence, w: Writer) -> Section:
@@ -23,8 +24,37 @@ def method_section(f: Evidence, w: Writer) -> Section:
     ]
     if f.run.has_schedule:
         lines.append(sentences.READ_DAYS)
-    blocks = tuple(Paragraph(w.say(line)) for line in lines)
-    return Section("method", w.say(words.METHOD_SECTION), blocks)
+    lines += [remarks.READ_DECIMALS, remarks.READ_CALLS]
+    texts = [w.say(line) for line in lines]
+    left_out = f.asker.left_out
+    if left_out:
+        texts.append(w.say(remarks.NOT_GIVEN))
+    blocks: list[Block] = [Paragraph(text) for text in texts]
+    blocks += [Calls(tuple(left_out))] if left_out else []
+    if f.asker.too_long:
+        blocks += [Paragraph(w.say(remarks.TOO_LONG)), Calls(tuple(f.asker.too_long))]
+    return Section("method", w.say(words.METHOD_SECTION), tuple(blocks))
+
+
+_PLAIN = (INHERENT, PLANNED)
+
+
+def origin_of(f: Evidence, w: Writer) -> tuple[Block, ...]:
+    """Return the code that makes plan and run, which the calls of the sections go on from."""
+    return Paragraph(w.say(remarks.ORIGIN)), Code(w.say(words.IN_PYTHON), _code(f))
+
+
+def _code(f: Evidence) -> str:
+    p = f.run.provenance
+    scenario = "scenario" if f.is_by_hand else f'"{p.scenario}"'
+    made = f"scenario = {f.scenario.as_call('rp.')}\n" if f.is_by_hand else ""
+    return f"""\
+import riskplan as rp
+
+plan = rp.load("PLAN")
+{made}run = rp.simulate(
+    plan, iterations={p.iterations}, seed={p.seed}, scenario={scenario}{_sampling(p.sampling)[0]}
+)"""
 
 
 def repeat_section(f: Evidence, w: Writer) -> Section:
@@ -33,7 +63,7 @@ def repeat_section(f: Evidence, w: Writer) -> Section:
     facts = (
         (words.VERSION, p.version),
         (words.DIGEST, p.digest),
-        (words.SCENARIO, p.scenario),
+        (words.SCENARIO, p.scenario if f.scenario in _PLAIN else f.scenario.as_call()),
         (words.ITERATIONS, f"{p.iterations:,}"),
         (words.SEED, str(p.seed)),
         (words.SAMPLING, p.sampling),
@@ -41,26 +71,20 @@ def repeat_section(f: Evidence, w: Writer) -> Section:
     )
     in_chinese = w.language is Language.CHINESE
     language = ", language=rp.Language.CHINESE" if in_chinese else ""
-    in_call, in_command = _sampling(p.sampling)
+    in_command = _sampling(p.sampling)[1]
     options = f"{in_command} --language zh" if in_chinese else in_command
-    python = f"""\
-import riskplan as rp
-
-plan = rp.load("PLAN")
-run = rp.simulate(
-    plan, iterations={p.iterations}, seed={p.seed}, scenario="{p.scenario}"{in_call}
-)
-rp.report(plan, run, at={f.at:g}{language}).save("report.html")"""
+    python = f'{_code(f)}\nrp.report(plan, run, at={f.at:g}{language}).save("report.html")'
     command = f"""\
 riskplan report PLAN --out report.html --at {f.at:g} --scenario {p.scenario} \\
     --iterations {p.iterations} --seed {p.seed}{options}"""
-    blocks = (
+    blocks: list[Block] = [
         Paragraph(w.say(sentences.REPEAT)),
         Facts(w.say(words.CAPTION_RUN), tuple((w.say(label), text) for label, text in facts)),
         Code(w.say(words.IN_PYTHON), python),
-        Code(w.say(words.ON_THE_COMMAND_LINE), command),
-    )
-    return Section("repeat", w.say(words.REPEAT_SECTION), blocks)
+    ]
+    if not f.is_by_hand:  # the command knows only what the file says
+        blocks.append(Code(w.say(words.ON_THE_COMMAND_LINE), command))
+    return Section("repeat", w.say(words.REPEAT_SECTION), tuple(blocks))
 
 
 def _sampling(spelling: str) -> tuple[str, str]:

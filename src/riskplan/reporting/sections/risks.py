@@ -1,33 +1,34 @@
-"""The risks: on the matrix, in numbers, ranked, in words, and what is done about them."""
+"""The risks: on the matrix, in numbers, in words, and what is done about them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from riskplan.analysis import Contribution, Placement
-from riskplan.model import Response, Risk
+from riskplan.model import Risk
 from riskplan.reporting import sentences, words
 from riskplan.reporting.blocks import (
-    Align,
     Block,
     Paragraph,
     Picture,
     PictureKey,
     Section,
     Table,
-    table,
 )
 from riskplan.reporting.evidence import Evidence
-from riskplan.reporting.language import Phrase
+from riskplan.reporting.sections.effects import cost_of, effects_of
+from riskplan.reporting.sections.grids import calls_of, grid
 from riskplan.reporting.writer import Writer
 
 __all__ = ["register_section", "risk_section"]
 
 _SPOKEN = 3
+_MOST = 30
+_MOST_WORDS = 100
 
 
 def risk_section(f: Evidence, w: Writer) -> Section | None:
-    """Return the risks on the matrix, in numbers, and ranked in money and in days."""
+    """Return the risks on the matrix, and in numbers."""
     if not f.plan.risks:
         return None
     blocks: list[Block] = []
@@ -46,7 +47,7 @@ def risk_section(f: Evidence, w: Writer) -> Section | None:
         remarks.append(w.say(sentences.BEFORE_AFTER_REMARK))
     if remarks:
         blocks.append(Paragraph(w.joined(remarks)))
-    blocks += _ranked(f, w)
+    blocks.append(calls_of(f, f.inherent, f.planned, f.contributions))
     return Section("risks", w.say(words.RISK_SECTION), tuple(blocks))
 
 
@@ -54,37 +55,37 @@ def register_section(f: Evidence, w: Writer) -> Section | None:
     """Return the register in words, and the responses."""
     if not f.plan.risks:
         return None
-    blocks = [_register(f, w)]
+    blocks: list[Block] = [_register(f, w)]
     if any(risk.responses for risk in f.plan.risks):
         blocks.append(_responses(f, w))
+    blocks.append(calls_of(f, others=("plan.risks",)))
     return Section("register", w.say(words.REGISTER_SECTION), tuple(blocks))
 
 
 def _by_number(f: Evidence) -> list[Risk]:
     """Return the risks in the order of their numbers; closed ones, which have none, come last."""
-    numbers = f.inherent.numbers
+    numbers = f.numbers
     return sorted(f.plan.risks, key=lambda risk: numbers.get(risk.id, len(numbers) + 1))
 
 
 def _number(f: Evidence, risk: Risk) -> str:
-    return str(f.inherent.numbers.get(risk.id, "–"))
+    return str(f.numbers.get(risk.id, "–"))
 
 
 def _numbers(f: Evidence, w: Writer) -> Table:
     before = {row.id: row for row in f.inherent}
     after = {row.id: row for row in f.planned}
     effects = {row.id: row for row in f.contributions}
-    left, right = Align.LEFT, Align.RIGHT
-    columns = [
-        (w.say(words.NUMBER), right),
-        (w.say(words.RISK), left),
-        (w.say(words.PROBABILITY), right),
-        (w.say(words.SCORE), left),
-        (w.say(words.EXPECTED), right),
-        (w.say(words.SIMULATED), right),
-        (w.say(words.COST_EFFECT), right),
-        (w.say(words.DAYS_EFFECT), right),
-    ]
+    titles = (
+        words.NUMBER,
+        words.RISK,
+        words.PROBABILITY,
+        words.SCORE,
+        words.EXPECTED,
+        words.SIMULATED,
+        words.COST_EFFECT,
+        words.DAYS_EFFECT,
+    )
     rows = [
         (
             _number(f, risk),
@@ -94,16 +95,16 @@ def _numbers(f: Evidence, w: Writer) -> Table:
         )
         for risk in _by_number(f)
     ]
-    caption = w.say(words.CAPTION_RISK_TABLE)
-    unit = f" ({f.run.currency})" if f.run.has_cost and f.run.currency else ""
-    return table(caption + unit, columns, rows)
+    unit = f.run.currency if f.run.has_cost else ""
+    return grid(w, words.CAPTION_RISK_TABLE, "rlrlrrrr", titles, rows, unit=unit, most=_MOST)
 
 
 def _before_and_after(
     f: Evidence, w: Writer, before: Placement | None, after: Placement | None
 ) -> tuple[str, str]:
-    if before is None or after is None:
+    if after is None:
         return "", ""
+    before = before or after  # a risk that a response brings is not there before
     bands = f.plan.matrix.bands
 
     def score(row: Placement) -> str:
@@ -136,25 +137,6 @@ def _effects(f: Evidence, w: Writer, row: Contribution) -> Iterator[str]:
     yield w.number(row.days_effect) if has_schedule else ""
 
 
-def _ranked(f: Evidence, w: Writer) -> Iterator[Block]:
-    in_money = [
-        (row.name, w.money(row.cost_effect)) for row in f.contributions.by_cost() if row.cost_effect
-    ]
-    in_days = [
-        (row.name, w.days(row.days_effect)) for row in f.contributions.by_days() if row.days_effect
-    ]
-    if in_money:
-        spoken = w.say(sentences.ALT_RANKED, bars=_listed(in_money))
-        yield Picture(PictureKey.RISK_BARS, w.say(words.PICTURE_RISK_BARS), spoken)
-    if in_days:
-        spoken = w.say(sentences.ALT_RANKED, bars=_listed(in_days))
-        yield Picture(PictureKey.DELAY_BARS, w.say(words.PICTURE_DELAY_BARS), spoken)
-
-
-def _listed(bars: Iterable[tuple[str, str]]) -> str:
-    return "; ".join(f"{name}: {text}" for name, text in list(bars)[:_SPOKEN])
-
-
 def _register(f: Evidence, w: Writer) -> Table:
     titles = (
         words.NUMBER,
@@ -179,7 +161,7 @@ def _register(f: Evidence, w: Writer) -> Table:
         )
         for risk in _by_number(f)
     ]
-    return table(w.say(words.CAPTION_REGISTER), _heads(w, titles), rows)
+    return grid(w, words.CAPTION_REGISTER, "r" + "l" * 7, titles, rows, most=_MOST_WORDS)
 
 
 def _responses(f: Evidence, w: Writer) -> Table:
@@ -198,8 +180,8 @@ def _responses(f: Evidence, w: Writer) -> Table:
             risk.name,
             response.name,
             w.named(response.strategy.value),
-            w.law(response.cost),
-            _after(response, w),
+            cost_of(response, w),
+            effects_of(response, w),
             w.say(words.YES if response.adopted else words.NO),
             response.owner,
             response.note,
@@ -207,18 +189,5 @@ def _responses(f: Evidence, w: Writer) -> Table:
         for risk in _by_number(f)
         for response in risk.responses
     ]
-    caption = w.caption(words.CAPTION_RESPONSES, f.run.currency)
-    return table(caption, _heads(w, titles), rows)
-
-
-def _after(response: Response, w: Writer) -> str:
-    """Return what a response says of the probability and of the count after it."""
-    probability, count = response.probability, response.count
-    if probability is None:
-        return "" if count is None else w.strikes(count)
-    return w.chance(probability, count)
-
-
-def _heads(w: Writer, titles: Iterable[Phrase]) -> list[tuple[str, Align]]:
-    right = {words.NUMBER, words.RESPONSE_COST, words.AFTER_RESPONSE}
-    return [(w.say(t), Align.RIGHT if t in right else Align.LEFT) for t in titles]
+    caption, unit = words.CAPTION_RESPONSES, f.run.currency
+    return grid(w, caption, "lllrrlll", titles, rows, unit=unit, most=_MOST_WORDS)

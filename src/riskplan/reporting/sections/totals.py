@@ -1,16 +1,14 @@
-"""The plan as a whole: what each confidence needs, and the percentiles of cost and finish."""
+"""The plan as a whole: the curves and the percentiles of cost and finish."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from riskplan.analysis import Level, Margin, Percentiles
+from riskplan.analysis import Level, Percentiles
 from riskplan.reporting import sentences, words
 from riskplan.reporting.blocks import (
     Align,
-    Block,
     Facts,
-    Paragraph,
     Picture,
     PictureKey,
     Section,
@@ -20,43 +18,13 @@ from riskplan.reporting.blocks import (
 from riskplan.reporting.evidence import Evidence
 from riskplan.reporting.language import Phrase
 from riskplan.reporting.sections.exact import exact_blocks
+from riskplan.reporting.sections.grids import calls_of
 from riskplan.reporting.writer import Writer
 from riskplan.results import Estimate
 
-__all__ = ["contingency_section", "cost_section", "finish_section"]
+__all__ = ["cost_section", "finish_section"]
 
 _SPOKEN = (50.0, 80.0, 90.0)
-
-
-def contingency_section(f: Evidence, w: Writer) -> Section | None:
-    """Return what each confidence needs, in money and in time, beside what the plan keeps."""
-    blocks: list[Block] = []
-    pictures: list[Picture] = []
-    needed = f.contingency
-    if needed.cost_levels:
-        blocks.append(_money_table(f, w))
-        if needed.audit is not None:
-            reserve = w.money(needed.audit.reserve)
-            blocks.append(Paragraph(w.say(sentences.RESERVE_REMARK, reserve=reserve)))
-        texts = [(margin.at, w.money(margin.amount)) for margin in needed.cost_levels]
-        title = words.PICTURE_CONTINGENCY if needed.audit else words.PICTURE_CONTINGENCY_ALONE
-        if any(margin.amount for margin in needed.cost_levels):
-            pictures.append(_bars(w, PictureKey.CONTINGENCY, title, texts))
-    if needed.days_levels:
-        blocks.append(_time_table(f, w))
-        if needed.deadline_margin is not None:
-            blocks.append(Paragraph(_margin_remark(needed.deadline_margin, w)))
-        texts = [(margin.at, w.days(margin.amount)) for margin in needed.days_levels]
-        title = words.PICTURE_CONTINGENCY_DAYS
-        if needed.deadline_margin is None:
-            title = words.PICTURE_CONTINGENCY_DAYS_ALONE
-        if any(margin.amount for margin in needed.days_levels):
-            pictures.append(_bars(w, PictureKey.CONTINGENCY_DAYS, title, texts))
-    if not blocks:
-        return None
-    has_reserve = needed.audit is not None
-    title = words.RESERVE_AUDIT_SECTION if has_reserve else words.RESERVE_SECTION
-    return Section("contingency", w.say(title), (*blocks, *pictures))
 
 
 def cost_section(f: Evidence, w: Writer) -> Section | None:
@@ -77,7 +45,7 @@ def cost_section(f: Evidence, w: Writer) -> Section | None:
     if cost.target is not None:
         columns.append(words.OVER_BUDGET)
     rows = [
-        [_level(level.at), w.amount(level.value), *(w.amount(over) for over in _overruns(level))]
+        [_level(level.at), w.amount(level.value), *(w.change(over) for over in _overruns(level))]
         for level in cost
     ]
     texts = [(level.at, w.money(level.value)) for level in cost if level.at in _SPOKEN]
@@ -86,6 +54,7 @@ def cost_section(f: Evidence, w: Writer) -> Section | None:
         _percentiles(w, words.CAPTION_COST_TABLE, columns, rows, f.run.currency),
         _facts(w, facts),
         *exact_blocks(f, w),
+        calls_of(f, f.summary, f.verification),
     )
     return Section("cost", w.say(words.COST_SECTION), blocks)
 
@@ -114,7 +83,7 @@ def finish_section(f: Evidence, w: Writer) -> Section | None:
             _level(level.at),
             "" if level.date is None else w.date(level.date),
             w.number(level.value),
-            *(w.number(over) for over in _overruns(level)),
+            *(w.change(over) for over in _overruns(level)),
         ]
         for level in duration
     ]
@@ -129,46 +98,9 @@ def finish_section(f: Evidence, w: Writer) -> Section | None:
         *_curves(w, *keys, duration, base, texts),
         _percentiles(w, caption, columns, rows, w.say(words.WORKING_DAYS)),
         _facts(w, facts),
+        calls_of(f, f.summary),
     )
     return Section("finish", w.say(words.FINISH_SECTION), blocks)
-
-
-def _money_table(f: Evidence, w: Writer) -> Table:
-    audit = f.contingency.audit
-    titles = [words.LEVEL, words.NEEDED, words.SHARE_OF_BASE, words.SHARE_OF_TOTAL, words.GAP]
-    rows = [
-        (
-            _level(margin.at),
-            w.amount(margin.amount),
-            "" if margin.share_of_base is None else w.percent(margin.share_of_base),
-            "" if margin.share_of_total is None else w.percent(margin.share_of_total),
-            "" if audit is None else w.amount(audit.gap(margin.at)),
-        )
-        for margin in f.contingency.cost_levels
-    ]
-    return _percentiles(w, words.CAPTION_AUDIT, titles, rows, f.run.currency)
-
-
-def _time_table(f: Evidence, w: Writer) -> Table:
-    titles = [words.LEVEL, words.TIME_NEEDED, words.SHARE_OF_BASE, words.DATE, words.MARGIN_GAP]
-    rows = [_time_row(f, w, margin) for margin in f.contingency.days_levels]
-    return _percentiles(w, words.CAPTION_DAYS, titles, rows, w.say(words.WORKING_DAYS))
-
-
-def _time_row(f: Evidence, w: Writer, margin: Margin) -> tuple[str, ...]:
-    gap = f.contingency.days_gap(margin.at)
-    return (
-        _level(margin.at),
-        w.number(margin.amount),
-        "" if margin.share_of_base is None else w.percent(margin.share_of_base),
-        "" if margin.date is None else w.date(margin.date),
-        "" if gap is None else w.number(gap),
-    )
-
-
-def _margin_remark(margin: float, w: Writer) -> str:
-    remark = sentences.MARGIN_REMARK if margin >= 0 else sentences.MARGIN_BEFORE_REMARK
-    return w.say(remark, days=w.days(abs(margin)))
 
 
 def _percentiles(
@@ -192,10 +124,6 @@ def _overruns(level: Level) -> Iterator[Estimate]:
 
 def _facts(w: Writer, facts: Iterable[tuple[Phrase, str]]) -> Facts:
     return Facts(w.say(words.CAPTION_BRIEF), tuple((w.say(label), text) for label, text in facts))
-
-
-def _bars(w: Writer, key: PictureKey, title: Phrase, texts: Iterable[tuple[float, str]]) -> Picture:
-    return Picture(key, w.say(title), w.say(sentences.ALT_LEVELS, levels=_listed(texts)))
 
 
 def _curves(

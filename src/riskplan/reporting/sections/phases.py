@@ -1,25 +1,22 @@
-"""Phases, milestones and activities: what each phase costs, and when each part is done."""
+"""Phases and milestones: what each phase costs, and when each part is done."""
 
 from __future__ import annotations
 
-from riskplan.analysis import PhaseCosts, Timetable, TimetableRow
+from riskplan.analysis import PhaseCosts
 from riskplan.reporting import sentences, words
 from riskplan.reporting.blocks import (
     Align,
     Block,
     Paragraph,
-    Picture,
-    PictureKey,
     Section,
     Table,
     table,
 )
 from riskplan.reporting.evidence import Evidence
+from riskplan.reporting.sections.grids import calls_of
 from riskplan.reporting.writer import Writer
 
-__all__ = ["phase_section", "schedule_section"]
-
-_MOST = 15
+__all__ = ["phase_section"]
 
 
 def phase_section(f: Evidence, w: Writer) -> Section | None:
@@ -31,51 +28,9 @@ def phase_section(f: Evidence, w: Writer) -> Section | None:
         blocks.append(_finishes(f, w))
     if not blocks:
         return None
+    others = ("run.milestones", "run.phases") if f.run.has_schedule else ()
+    blocks.append(calls_of(f, f.phases, others=others))
     return Section("phases", w.say(words.PHASE_SECTION), tuple(blocks))
-
-
-def schedule_section(f: Evidence, w: Writer) -> Section | None:
-    """Return the Gantt chart."""
-    if f.timetable is None:
-        return None
-    spoken = w.say(sentences.ALT_GANTT, count=len(f.timetable))
-    picture = Picture(PictureKey.GANTT, w.say(words.PICTURE_GANTT), spoken)
-    blocks = (picture, _most_critical(f.timetable, w))
-    return Section("schedule", w.say(words.SCHEDULE_SECTION), blocks)
-
-
-def _most_critical(timetable: Timetable, w: Writer) -> Table:
-    """Return the activities that are critical most often, in the order of time."""
-    ranked = sorted(
-        (row for row in timetable if row.criticality and not row.is_milestone),
-        key=lambda row: (-(row.criticality or 0.0), row.days.start),
-    )
-    shown = sorted(ranked[:_MOST], key=lambda row: (row.days.start, row.days.finish))
-    rows = [
-        (
-            row.name,
-            "" if row.criticality is None else w.percent(row.criticality),
-            *_base_and_range(row, w),
-        )
-        for row in shown
-    ]
-    columns = [
-        (w.say(words.ACTIVITY), Align.LEFT),
-        (w.say(words.CRITICALITY), Align.RIGHT),
-        (w.say(words.BASE), Align.RIGHT),
-        (f"P{timetable.low:g}", Align.RIGHT),
-        (f"P{timetable.high:g}", Align.RIGHT),
-    ]
-    caption = w.say(words.CAPTION_CRITICAL)
-    if not timetable.has_dates:
-        caption = f"{caption} ({w.say(words.WORKING_DAYS)})"
-    return table(caption, columns, rows)
-
-
-def _base_and_range(row: TimetableRow, w: Writer) -> tuple[str, str, str]:
-    if row.dates is not None:
-        return w.date(row.dates.finish), w.date(row.dates.low), w.date(row.dates.high)
-    return w.number(row.days.finish), w.number(row.days.low), w.number(row.days.high)
 
 
 def _costs(phases: PhaseCosts, w: Writer) -> Table:
