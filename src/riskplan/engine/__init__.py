@@ -10,7 +10,6 @@ from riskplan.engine.expiry import (
     Expiring,
     ToCome,
     base_outlays,
-    moments_of,
     still_to_come,
 )
 from riskplan.engine.network import Criticality
@@ -104,7 +103,6 @@ __all__ = [
     "cash_of",
     "fresh_seed",
     "key_of",
-    "moments_of",
     "months_since",
     "refuse_too_many_dimensions",
     "rounded",

@@ -7,7 +7,6 @@ from attrs import field, frozen
 
 from riskplan._typing import DateArray, FloatArray
 from riskplan.engine.block import Block, Kept, fill
-from riskplan.engine.clock import Clock, InstantClock
 from riskplan.engine.dates import Dates
 from riskplan.engine.draw import Base, Chance, Source
 from riskplan.engine.program import Program
@@ -122,7 +121,8 @@ class _Laying:
         self._program, self._months, self._dates = program, months, dates
         self._source = source
         self._tasks = tuple(range(len(program.network.durations)))
-        self._moments = _moments(program.clock, months.edges)
+        edges, clock = months.edges, program.clock
+        self._moments = np.zeros(len(edges)) if clock is None else clock.moments(edges)
 
     def lay(self, spending: Spending, amount: FloatArray, rows: FloatArray) -> None:
         """Add an amount to the months in which it is paid."""
@@ -216,12 +216,3 @@ def _shares(months: DateArray, between: tuple[int, int]) -> FloatArray:
     first, days = between[0], between[1] - between[0] + 1
     passed = np.clip((edges - first) / days, 0.0, 1.0)
     return np.diff(passed, prepend=0.0, append=1.0)
-
-
-def _moments(clock: Clock | InstantClock | None, edges: DateArray) -> FloatArray:
-    """Return the beginnings of dates as a clock counts moments."""
-    if isinstance(clock, Clock):
-        return np.array([clock.days_until(edge - _DAY) for edge in edges])
-    if isinstance(clock, InstantClock):
-        return (edges.astype("datetime64[m]") - clock.origin).astype(np.float64)
-    return np.zeros(len(edges))

@@ -10,6 +10,7 @@ from riskplan.engine.timing import Timing
 
 __all__ = ["Clock", "InstantClock"]
 
+_DAY = np.timedelta64(1, "D")
 _MINUTES_A_DAY = 24 * 60
 
 
@@ -57,11 +58,15 @@ class Clock:
     def days_until(self, date: np.datetime64) -> float:
         """Return the working days from the start to the close of a date."""
         first = self._offset(np.zeros(1, dtype=np.int64))[0]
-        day_after = date + np.timedelta64(1, "D")
+        day_after = date + _DAY
         count = np.busday_count(
             first, day_after, weekmask=self.week.tolist(), holidays=self.holidays
         )
         return float(count)
+
+    def moments(self, dates: DateArray) -> FloatArray:
+        """Return when dates begin, in working days from the start, shape (n_dates,)."""
+        return np.array([self.days_until(date - _DAY) for date in dates])
 
     def _minutes(self, days: FloatArray) -> IntArray:
         return np.rint(np.asarray(days) * self.minutes).astype(np.int64)
@@ -114,6 +119,11 @@ class InstantClock:
 
     def days_until(self, date: np.datetime64) -> float:
         """Return the working days from the start to the close of a date."""
-        day_after = (date.astype("datetime64[D]") + np.timedelta64(1, "D")).astype("datetime64[m]")
+        day_after = (date.astype("datetime64[D]") + _DAY).astype("datetime64[m]")
         instant = (day_after - self.origin).astype(np.float64)
         return float(self.timing.days(np.array([instant]))[0])
+
+    def moments(self, dates: DateArray) -> FloatArray:
+        """Return the instants at which dates begin, shape (n_dates,)."""
+        instants: FloatArray = (dates.astype("datetime64[m]") - self.origin).astype(np.float64)
+        return instants

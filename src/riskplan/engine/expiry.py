@@ -9,7 +9,6 @@ from attrs import frozen
 
 from riskplan._typing import FloatArray
 from riskplan.engine.block import Block, Kept, fill
-from riskplan.engine.clock import Clock, InstantClock
 from riskplan.engine.cost import paid_by_day
 from riskplan.engine.dates import Dates
 from riskplan.engine.draw import Base, Chance, Source
@@ -18,10 +17,9 @@ from riskplan.engine.sampling import Sampler
 from riskplan.engine.spending import Pace, Spending
 from riskplan.engine.streams import Key, Stream
 
-__all__ = ["Expiring", "ToCome", "base_outlays", "moments_of", "still_to_come"]
+__all__ = ["Expiring", "ToCome", "base_outlays", "still_to_come"]
 
 _ALL = Kept(events=True, stages=True, tasks=())
-_DAY = np.timedelta64(1, "D")
 # Far less than a minute, in days and in minutes, but more than sums of days are rounded by.
 _INSTANT = 1e-6
 _ROUNDING = 1e-9
@@ -85,13 +83,6 @@ class _Stretch:
     last: FloatArray
     marks: FloatArray
     stages: list[FloatArray]
-
-
-def moments_of(clock: Clock | InstantClock, days: Sequence[np.datetime64]) -> FloatArray:
-    """Return the beginnings of dates as a clock counts moments, shape (n_days,)."""
-    if isinstance(clock, InstantClock):
-        return np.array([float((day.astype("M8[m]") - clock.origin).astype(int)) for day in days])
-    return np.array([clock.days_until(day - _DAY) for day in days])
 
 
 def base_outlays(program: Program) -> list[float]:
@@ -205,8 +196,8 @@ class _Laying:
     def lay_outlay(self, spending: Spending, amount: FloatArray, spent: bool) -> None:
         """Lay what is paid whatever happens; it is decided when its work begins."""
         if spending.dates is not None and self._clock is not None:
-            days = (np.datetime64(day, "D") for day in (spending.dates[0], spending.dates[1] + 1))
-            first, last = moments_of(self._clock, tuple(days))
+            days = np.array([spending.dates[0], spending.dates[1] + 1]).astype("datetime64[D]")
+            first, last = self._clock.moments(days)
             ends = np.full(len(amount), last)
             self._lay(amount, np.full(len(amount), first), ends, self._absolute(), even=spent)
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from attrs import field, frozen
@@ -13,24 +13,21 @@ from riskplan.compiler import Index, compile_plan, names
 from riskplan.engine import (
     Expiring,
     Program,
-    Sampler,
     Spending,
     base_outlays,
     key_of,
-    moments_of,
-    sampling_of,
     still_to_come,
 )
 from riskplan.errors import RequestError
 from riskplan.model import Plan, Scenario, Status
 from riskplan.results import SimulationResult
-from riskplan.simulation.requests import seed_of
+from riskplan.simulation.redrawn import refuse_others, sampler_of, spans, whole_cells
 from riskplan.simulation.scenes import recipe_of
+from riskplan.simulation.spending import MOST_MONTHS
 
 __all__ = ["OverrunToCome", "overrun_to_come"]
 
 _NUMBERS_AT_ONCE = 4_000_000
-_MOST_MONTHS = 1_200
 
 
 @frozen(eq=False)
@@ -84,40 +81,27 @@ def overrun_to_come(run: SimulationResult, *, spent: bool) -> OverrunToCome:
     recipe = recipe_of(run)
     plan = recipe.scenario.applied_to(recipe.plan)
     program, index = compile_plan(recipe.plan, recipe.scenario)
-    origin = run.provenance
-    sampler = Sampler(sampling_of(origin.sampling), seed_of(origin.seed), program.keys())
+    sampler = sampler_of(run, program)
     dates = _dates(plan, finish.values.max().astype(dt.datetime).date())
     if program.clock is None:
         raise RequestError("the plan has no start, so that no month has a date; give it one")
-    moments = moments_of(program.clock, [np.datetime64(date) for date in dates])
+    moments = program.clock.moments(np.array(dates, dtype="datetime64[D]"))
     events, base = _expiring(plan, recipe.scenario, program, index), base_outlays(program)
     stages = [row for row, tasks in enumerate(program.network.stages) if tasks]
     at_dates = np.empty((len(dates), run.iterations))
     at_phases = np.empty((len(stages), run.iterations))
-    for start, count in _blocks(run, program, len(dates)):
+    rows = len(program.network.durations) + len(program.events) + len(dates)
+    size = whole_cells(max(_NUMBERS_AT_ONCE // rows, 1), run.provenance.cell)
+    for start, count in spans(run.iterations, size):
         part = still_to_come(program, sampler, (start, count), moments, base, events, spent=spent)
+        refuse_others(run, start, cost=part.cost)
         columns = slice(start, start + count)
-        if not np.array_equal(part.cost, cost.values[columns]):
-            raise RequestError(
-                f"the iterations of the run of {origin.plan!r} do not come out the same again: it "
-                f"is of riskplan {origin.version}; simulate the plan again, and ask the new run"
-            )
         at_dates[:, columns] = part.at_moments
         at_phases[:, columns] = part.at_stages[stages]
     # Before anything is decided, all of it is to come: the overrun, to the last bit.
     at_dates[0] = cost.values - cost.base
     phases = tuple(index.phases[row].id for row in stages)
     return OverrunToCome(dates, at_dates, phases, at_phases)
-
-
-def _blocks(run: SimulationResult, program: Program, dates: int) -> Iterator[tuple[int, int]]:
-    """Yield the first iteration and the length of each block: whole cells."""
-    cell = run.provenance.cell
-    rows = len(program.network.durations) + len(program.events) + dates
-    size = max(_NUMBERS_AT_ONCE // rows, 1)
-    size = max(size - size % cell, cell)
-    for start in range(0, run.iterations, size):
-        yield start, min(size, run.iterations - start)
 
 
 def _dates(plan: Plan, finish: dt.date) -> tuple[dt.date, ...]:
@@ -128,9 +112,9 @@ def _dates(plan: Plan, finish: dt.date) -> tuple[dt.date, ...]:
     ends += [item.on for item in plan.costs if item.on is not None]
     dates = [first]
     while dates[-1] <= max(ends):
-        if len(dates) > _MOST_MONTHS:
+        if len(dates) > MOST_MONTHS:
             raise RequestError(
-                f"the plan may take until {max(ends)}, more than {_MOST_MONTHS:,} months; cut off "
+                f"the plan may take until {max(ends)}, more than {MOST_MONTHS:,} months; cut off "
                 "the long tails of its durations: truncated(…, high=…)"
             )
         year, month = divmod(dates[-1].year * 12 + dates[-1].month, 12)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import starmap
 from typing import TypeAlias
 
 import numpy as np
@@ -17,15 +18,12 @@ from riskplan.engine import (
     Program,
     Recalled,
     Sampler,
-    Sobol,
     key_of,
-    sampling_of,
 )
 from riskplan.engine.streams import Stream
-from riskplan.errors import RequestError
 from riskplan.model import Plan
 from riskplan.results import SimulationResult
-from riskplan.simulation.requests import seed_of
+from riskplan.simulation.redrawn import refuse_others, sampler_of, spans, whole_cells
 from riskplan.simulation.scenes import recipe_of, scenario_of_run
 
 __all__ = ["Player", "Rerun", "RerunBlock", "Totals", "rerun"]
@@ -214,7 +212,7 @@ class Rerun:
         RequestError
             If they do not come out the same again.
         """
-        return iter(self._remembered or map(self._block, self._starts))
+        return iter(self._remembered or starmap(self._block, self._spans))
 
     def without(self, players: Sequence[Player]) -> Iterator[tuple[int, Totals]]:
         """Yield each player's row with what all iterations come to without that player.
@@ -249,26 +247,18 @@ class Rerun:
     @cached_property
     def _remembered(self) -> tuple[RerunBlock, ...]:
         """All blocks, where they are so few that memory holds what they draw."""
-        few = len(self._starts) <= _MOST_REMEMBERED
-        return tuple(map(self._block, self._starts)) if few else ()
+        few = len(self._spans) <= _MOST_REMEMBERED
+        return tuple(starmap(self._block, self._spans)) if few else ()
 
-    @property
-    def _starts(self) -> range:
-        return range(0, self.run.iterations, self._block_size)
-
-    def _block(self, start: int) -> RerunBlock:
-        count = min(self._block_size, self.run.iterations - start)
+    def _block(self, start: int, count: int) -> RerunBlock:
         recalled = Recalled(self._program, self._parts, self._sampler, start, count)
         known = Totals(recalled.cost(), self._program.network.days(recalled.end()))
-        part, run = slice(start, start + count), self.run
-        same = not run.has_cost or np.array_equal(known.cost, run.cost.values[part])
-        same &= not run.has_schedule or np.array_equal(known.days, run.duration.values[part])
-        if not same:
-            raise RequestError(
-                f"the iterations of the run of {run.provenance.plan!r} do not come out the same "
-                f"again: it is of riskplan {run.provenance.version}; simulate the plan again, and "
-                "ask the new run"
-            )
+        refuse_others(
+            self.run,
+            start,
+            cost=known.cost if self.run.has_cost else None,
+            days=known.days if self.run.has_schedule else None,
+        )
         stream = Stream(self._sampler.seed, start, count)
         return RerunBlock(start, known, self._program, recalled, stream)
 
@@ -278,18 +268,15 @@ class Rerun:
 
     @cached_property
     def _sampler(self) -> Sampler:
-        origin = self.run.provenance
-        sampling = sampling_of(origin.sampling)
-        keys = self._program.keys() if isinstance(sampling, Sobol) else ()
-        return Sampler(sampling, seed_of(origin.seed), keys)
+        return sampler_of(self.run, self._program)
 
     @cached_property
-    def _block_size(self) -> int:
-        program, cell = self._program, self.run.provenance.cell
+    def _spans(self) -> tuple[tuple[int, int], ...]:
+        program = self._program
         tasks = len(program.network.durations)
         rows = 1 + _ROWS_A_TASK * tasks + len(program.quantities) - tasks
         size = min(max(_NUMBERS_IN_A_BLOCK // rows, 1), _LONGEST_BLOCK)
-        return max(size - size % cell, cell)
+        return tuple(spans(self.run.iterations, whole_cells(size, self.run.provenance.cell)))
 
     def _lines(self, streams: Iterable[str]) -> Player:
         """Return the lines that vary among those whose amounts have these streams."""

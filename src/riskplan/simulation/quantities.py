@@ -8,10 +8,11 @@ import numpy as np
 
 from riskplan._typing import FloatArray, read_only
 from riskplan.compiler import compile_plan, stream_of
-from riskplan.engine import Chance, Random, Sampler, SamplingPlan, key_of
+from riskplan.engine import Chance, Random, SamplingPlan, key_of
 from riskplan.errors import RequestError
 from riskplan.model import Plan, Scenario
 from riskplan.model.dependence import Aspect, Named, named_quantities
+from riskplan.simulation.redrawn import sampler_for
 from riskplan.simulation.requests import iterations_of, refuse_broken, seed_of
 from riskplan.simulation.scenes import scenario_of
 
@@ -61,7 +62,7 @@ def quantity_samples(
     iterations = iterations_of(iterations, sampling)
     refuse_broken(plan, scenario)
     program, _ = compile_plan(plan, scenario_of(scenario, plan))
-    sampler = Sampler(sampling, seed_of(seed), program.keys())
+    sampler = sampler_for(program, sampling, seed_of(seed))
     source = Chance(program, sampler, 0, iterations)
     quantities = program.quantities
     happens = source.happenings(program).happens

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 from attrs import frozen
 
 from riskplan.compiler import compile_plan
-from riskplan.engine import Program, Sampler, Trace, base_trace, sampling_of, trace
-from riskplan.errors import RequestError
+from riskplan.engine import Program, Sampler, Trace, base_trace, trace
 from riskplan.model import Plan
 from riskplan.results import SimulationResult
-from riskplan.simulation.requests import seed_of
+from riskplan.simulation.redrawn import refuse_others, sampler_of, spans, whole_cells
 from riskplan.simulation.scenes import scenario_of_run
 
 __all__ = ["Retrace", "retrace"]
@@ -38,27 +36,20 @@ class Retrace:
 
     def blocks(self) -> Iterator[Trace]:
         """Yield the traces of all iterations, one block after the other."""
-        size = self._whole_cells(_NUMBERS_AT_ONCE)
-        for start in range(0, self.run.iterations, size):
-            yield self._part(start, min(start + size, self.run.iterations))
+        for start, count in spans(self.run.iterations, self._size(_NUMBERS_AT_ONCE)):
+            yield self._part(start, count)
 
     def first(self, numbers: int) -> Trace:
         """Return the trace of the first iterations: as many as make so many durations, or all."""
-        return self._part(0, min(self._whole_cells(numbers), self.run.iterations))
+        return self._part(0, min(self._size(numbers), self.run.iterations))
 
-    def _whole_cells(self, numbers: int) -> int:
-        cell = self.run.provenance.cell
+    def _size(self, numbers: int) -> int:
         count = numbers // len(self._program.network.durations)
-        return max(count - count % cell, cell)
+        return whole_cells(count, self.run.provenance.cell)
 
-    def _part(self, start: int, stop: int) -> Trace:
-        part = trace(self._program, self._sampler, start, stop - start)
-        if not np.array_equal(part.end, self.run.duration.values[start:stop]):
-            raise RequestError(
-                f"the iterations of the run of {self.run.provenance.plan!r} do not come out the "
-                f"same again: it is of riskplan {self.run.provenance.version}; simulate the plan "
-                "again, and ask the new run"
-            )
+    def _part(self, start: int, count: int) -> Trace:
+        part = trace(self._program, self._sampler, start, count)
+        refuse_others(self.run, start, days=part.end)
         return part
 
 
@@ -87,7 +78,5 @@ def retrace(plan: Plan, run: SimulationResult) -> Retrace:
     (array([[3.]]), True)
     """
     run.duration  # noqa: B018 - it says what is missing where there is no schedule
-    origin = run.provenance
     program, _ = compile_plan(plan, scenario_of_run(run, plan))
-    sampler = Sampler(sampling_of(origin.sampling), seed_of(origin.seed), program.keys())
-    return Retrace(run, base_trace(program), program, sampler)
+    return Retrace(run, base_trace(program), program, sampler_of(run, program))

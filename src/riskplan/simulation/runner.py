@@ -12,9 +12,7 @@ from riskplan.compiler import compile_plan
 from riskplan.engine import (
     SAMPLER,
     Random,
-    Sampler,
     SamplingPlan,
-    Sobol,
     refuse_too_many_dimensions,
 )
 from riskplan.io import PlanRecipe
@@ -23,6 +21,7 @@ from riskplan.results import Keep, Precision, Provenance, SimulationResult, judg
 from riskplan.simulation.blocks import Outcome, Task, run_blocks, run_on
 from riskplan.simulation.labels import Labels
 from riskplan.simulation.memory import fits, refuse_too_large
+from riskplan.simulation.redrawn import sampler_for
 from riskplan.simulation.requests import (
     executor_of,
     iterations_of,
@@ -121,7 +120,7 @@ def simulate(  # noqa: PLR0913 - each argument is one independent choice, named 
     chosen = scenario_of(scenario, plan)
     program, index = compile_plan(plan, chosen)
     kept = kept_of(keep, plan)
-    sampler = Sampler(sampling, seed, program.keys() if isinstance(sampling, Sobol) else ())
+    sampler = sampler_for(program, sampling, seed)
     refuse_too_many_dimensions(sampler)
     refuse_weather(sampling, program)
     task = Task(program, sampler, kept, block)

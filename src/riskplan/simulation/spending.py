@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator
 
 import numpy as np
 from attrs import field, frozen
@@ -14,22 +13,21 @@ from riskplan.compiler import compile_plan
 from riskplan.engine import (
     Months,
     Program,
-    Sampler,
     base_cash,
     cash_of,
     months_since,
-    sampling_of,
 )
 from riskplan.errors import RequestError
 from riskplan.model import Plan
 from riskplan.results import SimulationResult
-from riskplan.simulation.requests import seed_of
+from riskplan.simulation.redrawn import refuse_others, sampler_of, spans, whole_cells
 from riskplan.simulation.scenes import recipe_of
 
-__all__ = ["MonthlyCash", "monthly_cash"]
+__all__ = ["MOST_MONTHS", "MonthlyCash", "monthly_cash"]
 
 _NUMBERS_AT_ONCE = 2_000_000
-_MOST_MONTHS = 1_200
+MOST_MONTHS = 1_200
+"""How long a plan may be laid out by month."""
 
 
 @frozen(eq=False)
@@ -91,27 +89,24 @@ def monthly_cash(run: SimulationResult, until: dt.date | None = None) -> Monthly
     >>> cash.months.tolist()[0], bool(np.allclose(cash.cost.sum(axis=0), run.cost.values))
     (datetime.date(2026, 1, 1), True)
     """
-    recipe, origin = recipe_of(run), run.provenance
+    recipe = recipe_of(run)
     run.cost  # noqa: B018 - it says what is missing where nothing costs money
     plan = recipe.scenario.applied_to(recipe.plan)
     span = _span(plan, run, until)
     program, _ = compile_plan(recipe.plan, recipe.scenario)
     months, spending = _months(plan, program, span)
-    sampler = Sampler(sampling_of(origin.sampling), seed_of(origin.seed), program.keys())
+    sampler = sampler_of(run, program)
     count, rows = run.iterations, len(months.all)
     cost = np.empty((rows, count))
     escalation = np.empty((rows if program.prices else 0, count))
     income = np.empty((rows if program.incomes else 0, count))
-    for start, stop in _blocks(program, rows, count, origin.cell):
-        part = cash_of(program, sampler, start, stop - start, months)
-        if not np.array_equal(part.total, run.cost.values[start:stop]):
-            raise RequestError(
-                f"the iterations of the run of {origin.plan!r} do not come out the same again: it "
-                f"is of riskplan {origin.version}; simulate the plan again, and ask the new run"
-            )
-        cost[:, start:stop] = part.cost
-        escalation[:, start:stop] = part.escalation
-        income[:, start:stop] = part.income
+    for start, some in spans(count, whole_cells(_block_size(program, rows), run.provenance.cell)):
+        part = cash_of(program, sampler, start, some, months)
+        refuse_others(run, start, cost=part.total)
+        columns = slice(start, start + some)
+        cost[:, columns] = part.cost
+        escalation[:, columns] = part.escalation
+        income[:, columns] = part.income
     base, nothing = base_cash(program, months), np.zeros(rows)
     return MonthlyCash(
         plan=plan,
@@ -175,10 +170,10 @@ def _months(
         first = min(first, begins.astype("datetime64[M]"))
         last = max(last, first + np.timedelta64(ends, "M"))
     count = int((last - first).astype(np.int64)) + 1
-    if count > _MOST_MONTHS:
+    if count > MOST_MONTHS:
         raise RequestError(
             f'the money of the plan "{plan.name}" is spread over {count:,} months, from {first} to '
-            f"{last}, and {_MOST_MONTHS:,} is the most; check its dates, and the months of benefits"
+            f"{last}, and {MOST_MONTHS:,} is the most; check its dates, and the months of benefits"
         )
     origin = np.datetime64(plan.start, "M")
     whole = tuple(int(date.astype(np.int64)) for date in span)
@@ -190,10 +185,7 @@ def _months(
     return months, int((last_paid - first).astype(np.int64)) + 1
 
 
-def _blocks(program: Program, months: int, count: int, cell: int) -> Iterator[tuple[int, int]]:
-    """Yield the ends of blocks that leave memory alone, in whole cells."""
+def _block_size(program: Program, months: int) -> int:
+    """Return how many iterations at once leave memory alone."""
     rows = len(program.network.durations) + 2 * len(program.lines) + len(program.cost_effects)
-    size = _NUMBERS_AT_ONCE // (rows + (3 + len(program.prices)) * months)
-    size = max(size - size % cell, cell)
-    for start in range(0, count, size):
-        yield start, min(start + size, count)
+    return _NUMBERS_AT_ONCE // (rows + (3 + len(program.prices)) * months)

@@ -26,6 +26,7 @@ from riskplan.engine.block import fill
 from riskplan.engine.cost import spend
 from riskplan.errors import RequestError
 from riskplan.model import Plan, Scenario
+from riskplan.simulation.redrawn import spans, whole_cells
 from riskplan.simulation.requests import iterations_of, refuse_broken, seed_of
 
 __all__ = ["Variant", "Variants", "variants_of"]
@@ -112,9 +113,7 @@ class Variants:
         """Return what the iterations come to under a scenario."""
         program, _ = self._compile(scenario)
         cost, end = np.empty(self.iterations), np.empty(self.iterations)
-        size = self._block_size(program)
-        for start in range(0, self.iterations, size):
-            count = min(size, self.iterations - start)
+        for start, count in spans(self.iterations, self._block_size(program)):
             block = Block.empty(program, _NOTHING_KEPT, count)
             fill(block, program, Chance(program, self._sampler, start, count), _NOTHING_KEPT)
             cost[start : start + count], end[start : start + count] = block.cost, block.end
@@ -174,10 +173,9 @@ class Variants:
         return Sampler(self.sampling, self.seed, ())
 
     def _block_size(self, program: Program) -> int:
-        cell = self.sampling.cell
         rows = 1 + len(program.network.durations) + len(program.lines) + len(program.events)
         size = min(max(_NUMBERS_IN_A_BLOCK // rows, 1), _LONGEST_BLOCK)
-        return max(size - size % cell, cell)
+        return whole_cells(size, self.sampling.cell)
 
 
 class _NoTime:
