@@ -58,6 +58,7 @@ POLICY = '[[policies]]\nid = "p"\nname = "P"\npremium = 9\n'
         f"{RISK_SURE}impacts = [{{ cost = 1 }}]\n{POLICY}covers = [5]",
         f"{RISK_SURE}impacts = [{{ cost = 1 }}]\n{POLICY}covers = 'late'\nshare = 'x'",
         f"risks = ['late']\n{COST}{POLICY}covers = 'late'",
+        f"escalation = [5, {{ rate = 0.02 }}]\n{COST}",
         'costs = "none"',
         "cost = [5]",
         f"{RISK_SURE}impacts = [{{ cost = 1 }}]\n[[calendars]]\nid = 'two shifts'",

@@ -63,15 +63,21 @@ def _moved(link: BruteLink, found: Sequence[tuple[int, int]], calendars: Sequenc
 
 
 def _do(task: BruteTask, bounds: Sequence[tuple[str, int]], works: Works) -> tuple[int, int]:
-    begin, held_back = task.not_before, task.held_back
+    begin, held_back = _next(task.not_before, works), task.held_back
+    end = _end(begin, task.minutes, works)
     while True:
-        if works[begin]:
-            end = _end(begin, task.minutes, works)
-            if all(_is_kept(kind, bound, begin, end, works) for kind, bound in bounds):
-                if not held_back:
-                    return begin, end
-                held_back -= 1
-        begin += 1
+        if all(_is_kept(kind, bound, begin, end, works) for kind, bound in bounds):
+            if not held_back:
+                return begin, end
+            held_back -= 1
+        # A working minute later it begins, and so it ends.
+        begin, end = _next(begin + 1, works), _next(end, works) + 1
+
+
+def _next(minute: int, works: Works) -> int:
+    while not works[minute]:
+        minute += 1
+    return minute
 
 
 def _is_kept(kind: str, bound: int, begin: int, end: int, works: Works) -> bool:
@@ -89,10 +95,7 @@ def _end(begin: int, minutes: int, works: Works) -> int:
 
 def _reach(task: BruteTask, bounds: Sequence[tuple[str, int]], works: Works) -> tuple[int, int]:
     """Reach a point when the last of its links lets it, and not before work can begin at all."""
-    minute = task.not_before
-    while not works[minute]:
-        minute += 1
-    minute = max([minute, *(bound for _, bound in bounds)])
+    minute = max([_next(task.not_before, works), *(bound for _, bound in bounds)])
     held_back = task.held_back
     while held_back:
         held_back -= works[minute]

@@ -21,7 +21,7 @@ from riskplan.model import (
     ScheduleItem,
 )
 from riskplan.results import BaseSchedule
-from riskplan.simulation import base_schedule
+from riskplan.simulation import as_in_primavera, as_in_project, schedule_as_in
 
 __all__ = ["base_under_the_rules", "plan_under_the_rules"]
 
@@ -33,7 +33,7 @@ _GIVING_WAY = {
 
 def base_under_the_rules(plan: Plan, file: ScheduleFile) -> BaseSchedule:
     """Return the base schedule as the tool keeps it that wrote the file."""
-    return base_schedule(plan) if is_of_primavera(file) else _as_in_project(plan)
+    return schedule_as_in(plan, as_in_primavera) if is_of_primavera(file) else _of_project(plan)
 
 
 def plan_under_the_rules(plan: Plan, file: ScheduleFile, tasks: Mapping[str, FileTask]) -> Plan:
@@ -79,7 +79,7 @@ def _giving_way(item: ScheduleItem) -> ScheduleItem:
     return attrs.evolve(item, constraints=strictest(kept))
 
 
-def _as_in_project(plan: Plan) -> BaseSchedule:
+def _of_project(plan: Plan) -> BaseSchedule:
     """Return the base schedule as Microsoft Project keeps it.
 
     What is done as late as possible lies at its late dates for all that follows on it, but keeps
@@ -89,12 +89,12 @@ def _as_in_project(plan: Plan) -> BaseSchedule:
     items = list(plan.activities)
     for row in late:
         items[row] = _bound_from(items[row], None)
-    early = base_schedule(plan.evolve(activities=items))
+    early = schedule_as_in(plan.evolve(activities=items), as_in_project)
     if not late:
         return early
     for row in late:
         items[row] = _bound_from(items[row], early.late_start_dates[row])
-    moved = base_schedule(plan.evolve(activities=items))
+    moved = schedule_as_in(plan.evolve(activities=items), as_in_project)
 
     def mixed(ours: tuple[dt.datetime, ...], first: tuple[dt.datetime, ...]) -> tuple[Any, ...]:
         return tuple(

@@ -3,6 +3,7 @@
 from riskplan.engine.block import Block, Kept, base_plan, run_into
 from riskplan.engine.cash import Cash, Months, base_cash, cash_of, months_since
 from riskplan.engine.clock import Clock, InstantClock
+from riskplan.engine.conventions import Convention, as_in_primavera, as_in_project, held_back
 from riskplan.engine.dates import BaseDates, with_buffers
 from riskplan.engine.dependence import Group
 from riskplan.engine.draw import Chance
@@ -58,6 +59,7 @@ __all__ = [
     "Cash",
     "Chance",
     "Clock",
+    "Convention",
     "CostEffect",
     "Cover",
     "Criticality",
@@ -95,6 +97,8 @@ __all__ = [
     "Weather",
     "Window",
     "WorkTime",
+    "as_in_primavera",
+    "as_in_project",
     "base_cash",
     "base_outlays",
     "base_plan",
@@ -102,6 +106,7 @@ __all__ = [
     "capped",
     "cash_of",
     "fresh_seed",
+    "held_back",
     "key_of",
     "months_since",
     "refuse_too_many_dimensions",

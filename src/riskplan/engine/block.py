@@ -9,6 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from riskplan._typing import BoolArray, FloatArray
+from riskplan.engine.conventions import Convention, held_back
 from riskplan.engine.cost import spend
 from riskplan.engine.dates import BaseDates, Dates, base_dates, dates_of
 from riskplan.engine.draw import Base, Chance, Source, durations
@@ -144,7 +145,7 @@ def run_into(
         return dates.critical(block.end, sampler.plan.cell)
 
 
-def base_plan(program: Program) -> tuple[Block, BaseDates]:
+def base_plan(program: Program, convention: Convention = held_back) -> tuple[Block, BaseDates]:
     """Return the base plan as a block of one iteration with everything kept, and its schedule."""
     network, source = program.network, Base()
     kept = Kept(events=True, stages=True, tasks=tuple(range(len(network.durations))))
@@ -152,7 +153,7 @@ def base_plan(program: Program) -> tuple[Block, BaseDates]:
     lengths = np.empty(block.task_finish.shape)
     durations(program, source, source.happenings(program), lengths)
     dates = fill(block, program, source, kept)
-    return block, base_dates(network, lengths, dates, block.end)
+    return block, base_dates(network, lengths, dates, block.end, convention)
 
 
 def fill(

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from riskplan._typing import FloatArray
 from riskplan.engine.calendared import EarlyDates
+from riskplan.engine.conventions import Convention
 from riskplan.engine.draw import Base, Happenings, Source, durations
 from riskplan.engine.late import critical_tasks, ends_on, free_until, late_dates, scheduled
 from riskplan.engine.network import (
@@ -218,7 +219,9 @@ def lost_time(timing: Timing, source: Source) -> dict[int, LostTime]:
     }
 
 
-def base_dates(network: Network, durations: FloatArray, dates: Dates, end: FloatArray) -> BaseDates:
+def base_dates(
+    network: Network, durations: FloatArray, dates: Dates, end: FloatArray, convention: Convention
+) -> BaseDates:
     """Return the base schedule.
 
     Parameters
@@ -229,9 +232,11 @@ def base_dates(network: Network, durations: FloatArray, dates: Dates, end: Float
         The dates of the base plan.
     end : FloatArray, shape (1,)
         The moment at which it ends.
+    convention : Convention
+        The convention by which links carry late dates back; on one day calendar, all agree.
     """
     if isinstance(dates, _InstantDates):
-        return _base_instants(dates, end)
+        return _base_instants(dates, end, convention)
     finish = durations.copy()
     starts = [row[0] for row in forward(network, finish)]
     late_start, late_finish = (rows[:, 0] for rows in backward(network, durations, end))
@@ -246,10 +251,10 @@ def base_dates(network: Network, durations: FloatArray, dates: Dates, end: Float
     )
 
 
-def _base_instants(base: _InstantDates, end: FloatArray) -> BaseDates:
+def _base_instants(base: _InstantDates, end: FloatArray, convention: Convention) -> BaseDates:
     timing, dates = base.timing, base.early
     tasks = range(len(timing.tasks))
-    late, ends = late_dates(timing, base.order, dates, end), ends_on(timing, end)
+    late, ends = late_dates(timing, base.order, dates, end, convention), ends_on(timing, end)
     days = np.array([timing.minutes_a_day[timing.tasks[task].calendar] for task in tasks])
     finish = np.array([dates.finishes[task][0] for task in tasks])
     free = np.array([free_until(dates, task, ends)[0] for task in tasks])

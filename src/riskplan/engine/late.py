@@ -10,9 +10,10 @@ from attrs import frozen
 
 from riskplan._typing import BoolArray, FloatArray
 from riskplan.engine.calendared import EarlyDates, early_dates
+from riskplan.engine.conventions import Convention, Place, held_back
 from riskplan.engine.network import Criticality
 from riskplan.engine.strikes import Strike
-from riskplan.engine.timing import Tie, Timing
+from riskplan.engine.timing import Timing
 from riskplan.engine.weather import LostTime
 
 __all__ = ["LateDates", "critical_tasks", "ends_on", "free_until", "late_dates", "scheduled"]
@@ -85,8 +86,8 @@ def free_until(dates: EarlyDates, row: int, ends: Mapping[int, FloatArray]) -> F
     length = dates.finishes[row] - dates.starts[row]
     for other, tie in timing.followers[row]:
         start = dates.resumes.get(other, dates.starts[other])
-        place = _Place(start, dates.finishes[other], _instants_of(dates, other))
-        bound = _latest(dates, other, tie, place)
+        place = Place(start, dates.finishes[other], _instants_of(dates, other))
+        bound = held_back(dates, other, tie, place)
         if dates.is_instant(row):
             bound = timing.calendar_of(row).minutes_at(bound)
         latest = np.minimum(latest, bound + length if tie.from_start else bound)
@@ -98,7 +99,11 @@ def _instants_of(dates: EarlyDates, task: int) -> FloatArray | None:
 
 
 def late_dates(
-    timing: Timing, order: Sequence[int], dates: EarlyDates, end: FloatArray
+    timing: Timing,
+    order: Sequence[int],
+    dates: EarlyDates,
+    end: FloatArray,
+    convention: Convention = held_back,
 ) -> LateDates:
     """Return the late dates that keep the plan's end, and the dates that bind tasks from above.
 
@@ -108,10 +113,12 @@ def late_dates(
         As for `early_dates`, and what it returned.
     end : FloatArray, shape (count,) [minutes]
         The instants at which the plan ends.
+    convention : Convention
+        The convention by which links carry late dates back.
     """
     shape = len(timing.tasks), len(end)
     late = LateDates(np.empty(shape), np.empty(shape))
-    for row, start, finish in _late_rows(timing, order, dates, end):
+    for row, start, finish in _late_rows(timing, order, dates, end, convention):
         late.starts[row] = start
         late.finishes[row] = finish
     return late
@@ -132,7 +139,7 @@ def critical_tasks(
     result = Criticality(len(timing.tasks), cell)
     result.iterations = len(end)
     rows: dict[int, BoolArray] = {} if where is None else where
-    for row, _, _ in _late_rows(timing, order, dates, end, critical=rows):
+    for row, _, _ in _late_rows(timing, order, dates, end, held_back, critical=rows):
         if timing.tasks[row].can_wait:
             result.add(row, rows[row] if where is not None else rows.pop(row))
     return result
@@ -143,6 +150,7 @@ def _late_rows(
     order: Sequence[int],
     dates: EarlyDates,
     end: FloatArray,
+    convention: Convention,
     critical: dict[int, BoolArray] | None = None,
 ) -> Iterator[tuple[int, FloatArray, FloatArray]]:
     """Yield each task with its late beginning and end, the last task first.
@@ -164,7 +172,7 @@ def _late_rows(
             if place.instants is not None:
                 bound = timing.calendar_of(row).begin(finish)
                 instants = np.where(finish < place.finish, bound, place.instants)
-            place = _Place(finish - length, finish, instants)
+            place = Place(finish - length, finish, instants)
         # On one calendar a task that can wait itself holds up no other.
         can_hold_up = True
         if critical is not None and task.can_wait:
@@ -177,7 +185,7 @@ def _late_rows(
                 continue
             if not can_hold_up and timing.is_direct(row, tie):
                 continue
-            bound = _latest(dates, row, tie, place)
+            bound = convention(dates, row, tie, place)
             if dates.is_instant(before):
                 known = late.get(before, end)
             else:
@@ -187,15 +195,6 @@ def _late_rows(
             late[before] = np.minimum(known, bound)
 
 
-@frozen(eq=False)
-class _Place:
-    """Where a task lies: in minutes of its calendar, and the instants of a point."""
-
-    start: FloatArray
-    finish: FloatArray
-    instants: FloatArray | None = None
-
-
 def _late_place(
     timing: Timing,
     row: int,
@@ -203,45 +202,12 @@ def _late_place(
     late: FloatArray | None,
     end: FloatArray,
     ends: Mapping[int, FloatArray],
-) -> _Place:
+) -> Place:
     """Return where a task lies as late as may be, given the least that its followers leave it."""
     task = timing.tasks[row]
     if dates.is_instant(row):
         instants = end if late is None else late
         finish = timing.calendar_of(row).minutes_at(instants)
-        return _Place(finish, finish, instants)
+        return Place(finish, finish, instants)
     finish = ends[task.calendar] if late is None else late
-    return _Place(
-        finish - (dates.finishes[row] - dates.resumes.get(row, dates.starts[row])), finish
-    )
-
-
-def _latest(dates: EarlyDates, row: int, tie: Tie, place: _Place) -> FloatArray:
-    """Return how late a link lets its predecessor begin or end.
-
-    In minutes of the predecessor's calendar, or as instants where it is a point.
-
-    Parameters
-    ----------
-    dates : EarlyDates
-    row : int
-        The task that the link leads to.
-    tie : Tie
-    place : _Place
-        Where that task lies.
-    """
-    timing = dates.timing
-    before = timing.calendar_of(tie.predecessor)
-    is_point = dates.is_instant(tie.predecessor)
-    bound = place.finish if tie.to_finish else place.start
-    if timing.is_direct(row, tie) and place.instants is None and not is_point:
-        return bound - tie.lag
-    instants = place.instants
-    if instants is None:
-        instants = timing.calendar_of(row).begin(bound)
-    if tie.lag and tie.calendar == timing.tasks[tie.predecessor].calendar and not is_point:
-        return before.minutes_at(instants) - tie.lag
-    if tie.lag:
-        calendar = timing.calendars[tie.calendar]
-        instants = calendar.begin(calendar.minutes_at(instants) - tie.lag)
-    return instants if is_point else before.minutes_at(instants)
+    return Place(finish - (dates.finishes[row] - dates.resumes.get(row, dates.starts[row])), finish)

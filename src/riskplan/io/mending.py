@@ -119,6 +119,12 @@ _SAID_WITHOUT: Mapping[tuple[type, str], str] = {
     (Risk, "impacts"): "with a window",
 }
 
+# What is said of an entry that clashes with the stand-in for one that is no table.
+_CLASHES: Mapping[Any, str] = {
+    Escalation: _SAID_WITHOUT[Escalation, "category"],
+    LostDays: _SAID_WITHOUT[LostDays, "month"],
+}
+
 _STAND_IN_ID = re.compile(r'(\w+\[\d+\]) "\1"')
 
 
@@ -149,6 +155,7 @@ def follow_ups_of(misfits: Sequence[Misfit], data: Mapping[str, Any]) -> Callabl
     leaning = ("policies[",) if any(m.path[0] == "risks" for m in misfits) else ()
     is_lost = any((m.owner, m.name) in _REFERRED_TO for m in misfits)
     said = {_SAID_WITHOUT[m.owner, m.name] for m in misfits if (m.owner, m.name) in _SAID_WITHOUT}
+    said |= {_CLASHES[_item(m)] for m in misfits if _is_entry(m) and _item(m) in _CLASHES}
 
     if any(m.path[:1] == ("matrix",) for m in misfits):
         said.add(f'"{BAND}')

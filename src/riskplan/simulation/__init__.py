@@ -7,9 +7,11 @@ from riskplan.engine import (
     SamplingPlan,
     Sobol,
     Trace,
+    as_in_primavera,
+    as_in_project,
     sampling_of,
 )
-from riskplan.simulation.base import base_schedule
+from riskplan.simulation.base import base_schedule, schedule_as_in
 from riskplan.simulation.cluster import cluster_executor
 from riskplan.simulation.expiry import OverrunToCome, overrun_to_come
 from riskplan.simulation.neutral import Player, Rerun, RerunBlock, Totals, rerun
@@ -41,6 +43,8 @@ __all__ = [
     "Trace",
     "Variant",
     "Variants",
+    "as_in_primavera",
+    "as_in_project",
     "base_schedule",
     "cluster_executor",
     "monthly_cash",
@@ -55,6 +59,7 @@ __all__ = [
     "sampling_of",
     "scenario_of",
     "scenario_of_run",
+    "schedule_as_in",
     "simulate",
     "standings",
     "variants_of",
