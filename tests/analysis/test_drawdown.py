@@ -16,20 +16,27 @@ from tests.families.harness import ENOUGH, mean_off, share_off
 
 OBLIGATION, EXPENDITURE = rp.Convention.OBLIGATION, rp.Convention.EXPENDITURE
 
-# One activity that is always under way, so that every strike hits it.
+# One activity that is always under way, so that every strike hits it. What only costs needs none.
 WORK = rp.Activity("work", "Work", 260)
 WINDOWS = {  # id: probability, cost, window
     "a": (0.5, 100.0, "2026-01-12 to 2026-06-30"),
     "b": (0.3, 250.0, "2026-03-01 to 2026-04-30"),
     "c": (0.2, 700.0, "2026-02-15 to 2026-11-30"),
 }
-RISKS = [
-    rp.Risk(id_, id_, p, window=window, impacts=[rp.CostImpact(cost), rp.Delay("work", 0)])
-    for id_, (p, cost, window) in WINDOWS.items()
-]
+RISKS, MONEY = (
+    [
+        rp.Risk(id_, id_, p, window=window, impacts=[rp.CostImpact(cost), *more])
+        for id_, (p, cost, window) in WINDOWS.items()
+    ]
+    for more in ([rp.Delay("work", 0)], [])
+)
 PLAN = rp.Plan("Windows", start="2026-01-05", activities=[WORK], risks=RISKS)
 RUN = rp.simulate(PLAN, iterations=40_000, seed=3)
 LEFT = overrun_to_come(RUN, spent=False)
+ONLY_COSTS = {
+    "beside work": PLAN.evolve(risks=MONEY),
+    "without any work": PLAN.evolve(risks=MONEY, activities=[], deadline="2026-12-31"),
+}
 DRAWN = rp.drawdown(RUN, at=[50, 80, 90])
 
 
@@ -68,6 +75,42 @@ def test_what_is_to_come_has_the_enumerated_law(row):
             assert share_off(values <= cost, chance) < ENOUGH
         else:
             assert (values <= cost).all()
+
+
+@pytest.mark.parametrize("plan", ONLY_COSTS.values(), ids=ONLY_COSTS)
+def test_what_only_costs_expires_with_its_window_in_the_same_way(plan):
+    run = rp.simulate(plan, iterations=40_000, seed=3)
+    left = overrun_to_come(run, spent=False)
+
+    assert rp.exact_cost(plan).mean() == pytest.approx(0.5 * 100 + 0.3 * 250 + 0.2 * 700)
+    # The same draws decide the same; only the hours of the last day are counted otherwise.
+    assert np.array_equal(RUN.cost.values, run.cost.values)
+    for date, values in zip(left.dates[1:], left.at_dates[1:], strict=True):
+        law = exact_law(date)
+        mean = math.fsum(cost * chance for cost, chance in law.items())
+        assert mean_off(values, mean) < ENOUGH
+
+
+def test_at_the_data_date_what_only_costs_strikes_in_what_is_left_of_its_window():
+    """The probability is that of now: half of what was the window tells nothing any more."""
+    plan = ONLY_COSTS["beside work"].evolve(data_date="2026-04-01")
+    left = overrun_to_come(rp.simulate(plan, iterations=40_000, seed=3), spent=False)
+    row = left.dates.index(dt.date(2026, 5, 1))
+
+    assert share_off(left.at_dates[0] >= 700.0, 0.2) < ENOUGH
+    # Of the days from April to November, 30 of 244 are over in May.
+    assert share_off(left.at_dates[row] >= 700.0, 0.2 * (244 - 30) / 244) < ENOUGH
+
+
+def test_without_activities_a_last_date_is_asked_for():
+    plan = ONLY_COSTS["without any work"].evolve(deadline=None)
+    run = rp.simulate(plan, iterations=1_000, seed=3)
+
+    with pytest.raises(rp.RequestError, match="give it a deadline, or add activities"):
+        rp.drawdown(run)
+    with pytest.raises(rp.RequestError, match="until must be a date"):
+        rp.drawdown(run, until=5)
+    assert () == rp.drawdown(run, until="2026-12-31").releases
 
 
 def test_the_law_of_another_month_is_told_apart():
@@ -279,7 +322,7 @@ def test_today_is_the_data_date():
 def test_a_plan_without_dates_is_refused_with_the_remedy():
     plans = {
         "no start": PHASES.evolve(start=None),
-        "no activities": rp.Plan("Money", costs=[rp.CostItem("c", "C", 5)]),
+        "no activities": rp.Plan("Money", start="2026-01-05", costs=[rp.CostItem("c", "C", 5)]),
         "nothing in the plan costs money": rp.Plan(
             "Time", start="2026-01-05", activities=[rp.Activity("a", "A", 5)]
         ),

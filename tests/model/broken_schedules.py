@@ -456,15 +456,30 @@ BRANCHES: list[Case] = [
         [
             (
                 'risks[0] "flood": window "2025-03-01 to 2025-05-31" lies before the start '
+                "2026-01-05, so that nothing is left of it; check both dates"
+            ),
+        ],
+    ),
+    (
+        "windows_can_be_hit",
+        with_flood(
+            window="2025-03-01 to 2025-05-31",
+            impacts=[rp.CostImpact(1), rp.Delay("dig", 1)],
+            responses=[
+                rp.Response("x", "X", rp.Strategy.MITIGATE, impacts=[rp.CostImpact(1)]),
+                rp.Response("y", "Y", rp.Strategy.MITIGATE, impacts=[]),
+            ],
+        ),
+        [
+            (
+                'risks[0] "flood": window "2025-03-01 to 2025-05-31" lies before the start '
                 "2026-01-05, so that it never strikes; check both dates"
             ),
             (
-                'risks[0] "flood": with a window, but without a delay or factor: it would hit no '
-                "activity, and never occur; add a delay, or leave out window"
-            ),
-            (
-                'risks[0] "flood", responses[0] "x": with a window, but without a delay or factor: '
-                "it would hit no activity, and never occur; add a delay, or leave out window"
+                'risks[0] "flood", responses[0] "x": with its impacts, a risk with a window that '
+                "delays work would be of the other kind: one that delays occurs only where it hits "
+                "work, and one that costs whatever is being done; leave out window, or let both "
+                "delay"
             ),
         ],
     ),

@@ -21,7 +21,7 @@ from riskplan.analysis.funding import (
     funding_check,
 )
 from riskplan.errors import RequestError
-from riskplan.model import Funding, fields
+from riskplan.model import Funding
 from riskplan.results import Estimate, PairedSamples, Samples, SimulationResult
 from riskplan.simulation import monthly_cash
 
@@ -328,10 +328,7 @@ def cash_flow(
     (1.0, 2000)
     """
     refuse_no_run(run)
-    given = fields.to_date(until)
-    if given is not None and not isinstance(given, dt.date):
-        raise RequestError(f"until must be a date (got {until!r}); write it as YYYY-MM-DD")
-    cash = monthly_cash(run, given)
+    cash = monthly_cash(run, until)
     paid = cash.spending
     has_escalation = len(cash.escalation) > 0
     risen = cash.escalation.sum(axis=0) if has_escalation else np.zeros(run.iterations)

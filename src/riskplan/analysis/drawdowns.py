@@ -66,7 +66,7 @@ class Drawdown:
         anything any more.
     releases : tuple of Release
         What can be released at the end of each phase, in order of time; they add up to the
-        contingency.
+        contingency. None where the plan has no activities.
     currency : str
     """
 
@@ -170,6 +170,7 @@ def drawdown(
     at: float | Sequence[float] = (50, 80),
     *,
     convention: Convention = Convention.OBLIGATION,
+    until: dt.date | str | None = None,
 ) -> Drawdown:
     """Return the contingency that is still needed at each month, and what each phase releases.
 
@@ -187,11 +188,13 @@ def drawdown(
     Parameters
     ----------
     run : SimulationResult
-        Of a plan with a start and a schedule.
+        Of a plan with a start.
     at : float or sequence of float [percent]
         The P-levels.
     convention : Convention
         When money counts as gone.
+    until : datetime.date or str, optional
+        Up to when a plan without activities goes on; its deadline unless given.
 
     Returns
     -------
@@ -200,14 +203,15 @@ def drawdown(
     Raises
     ------
     RequestError
-        If the run has no cost or no dates, or does not hold its plan; or a level cannot be.
+        If the run has no cost, or does not hold its plan; if the plan has no start, or neither
+        activities nor an end; or if a level cannot be.
 
     Examples
     --------
     >>> import riskplan as rp
     >>> storm = rp.Risk(
     ...     "storm", "Storm", 1, window="2026-01-05 to 2026-05-04",
-    ...     impacts=[rp.CostImpact(100), rp.Delay("dig", 0)],
+    ...     impacts=[rp.CostImpact(100)],
     ... )
     >>> plan = rp.Plan(
     ...     "Dam", start="2026-01-05", activities=[rp.Activity("dig", "Dig", 100)], risks=[storm]
@@ -222,7 +226,7 @@ def drawdown(
     if not isinstance(chosen, Convention):
         known = " or ".join(f"Convention.{one.name}" for one in Convention)
         raise RequestError(f"convention must be {known} (got {chosen!r})")
-    left = overrun_to_come(run, spent=convention is Convention.EXPENDITURE)
+    left = overrun_to_come(run, spent=convention is Convention.EXPENDITURE, until=until)
     cell = run.cost.cell
     months = []
     for date, values in zip(left.dates, left.at_dates, strict=True):

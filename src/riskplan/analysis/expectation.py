@@ -120,7 +120,7 @@ def expected_cost(plan: Plan, id: str, scenario: Scenario | str = PLANNED) -> fl
         if isinstance(impact, CostImpact)
     ]
     known = [mean for mean in means if mean is not None]
-    if len(known) < len(means) or any(one.window for one in chain):
+    if len(known) < len(means) or any(one.must_hit for one in chain):
         return None
     set_off = math.fsum(r.cost.mean() for r in risk.responses if r.triggered)
     own = mean_strikes(plan, id) * risk.sign * math.fsum(known)

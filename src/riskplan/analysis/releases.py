@@ -50,7 +50,7 @@ class Release:
 def releases_of(
     run: SimulationResult, left: OverrunToCome, levels: Sequence[float]
 ) -> tuple[Release, ...]:
-    """Return what each phase releases, in the order in which they end.
+    """Return what each phase releases, in the order in which they end; none without a schedule.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def releases_of(
     for id_ in order:
         found.append(_release(run, id_, names[id_], ends[id_], before, rows[id_], levels))
         before = rows[id_]
-    if before.any() or not order:
+    if run.has_dates and (before.any() or not order):
         end, nothing = run.finish.quiet_percentile(_MIDDLE), np.zeros(run.iterations)
         found.append(_release(run, "", "", end, before, nothing, levels))
     return tuple(found)

@@ -41,7 +41,7 @@ def compile_plan(plan: Plan, scenario: Scenario) -> tuple[Program, Index]:
     quantities = Quantities()
     risks = [scenario.view(risk) for risk in plan.risks]
     calendars = Calendars(plan) if needs_timing(plan) else None
-    events, event_order = events_of(risks, stated, index, quantities, calendars)
+    events, event_order = events_of(risks, stated, index, quantities, calendars, plan.data_date)
     spendings = Spendings(plan, index)
     effects = effects_of(risks, plan, index, quantities, calendars, spendings)
     network = network_of(plan, index, quantities, calendars)

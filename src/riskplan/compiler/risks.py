@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -48,6 +49,7 @@ def events_of(
     index: Index,
     quantities: Quantities,
     calendars: Calendars | None,
+    data_date: dt.date | None,
 ) -> tuple[tuple[Event, ...], tuple[int, ...]]:
     """Return the events of the risks, and an order in which every parent comes first."""
     before = rooms_before(risks, stated, quantities)
@@ -60,23 +62,22 @@ def events_of(
             count=None
             if risk.count is None
             else quantities.quantity(names.count(risk.id), risk.count),
-            window=_window(risk, calendars),
+            window=_window(risk, calendars, data_date),
         )
         for row, risk in enumerate(risks)
     ]
     return tuple(events), _parents_first(events)
 
 
-def _window(risk: Risk, calendars: Calendars | None) -> Window | None:
-    """Return when a risk can strike that hits only what is being done."""
-    if risk.window is None or calendars is None or not any(map(_takes_time, risk.impacts)):
+def _window(risk: Risk, calendars: Calendars | None, data_date: dt.date | None) -> Window | None:
+    """Return when a risk can strike that has a window."""
+    if risk.window is None or calendars is None or not risk.impacts:
         return None
-    first = calendars.instant(beginning(risk.window.first))
-    return Window(key_of(names.instant(risk.id)), first, calendars.instant(end(risk.window.last)))
-
-
-def _takes_time(impact: Impact) -> bool:
-    return not isinstance(impact, CostImpact)
+    first, last = beginning(risk.window.first), end(risk.window.last)
+    if not risk.must_hit and data_date is not None:
+        # What only costs has not struck yet, so that it strikes in what is left of its window.
+        first = min(max(first, beginning(data_date)), last)
+    return Window(key_of(names.instant(risk.id)), calendars.instant(first), calendars.instant(last))
 
 
 def _occurrence_stream(risk: Risk) -> str:

@@ -43,13 +43,13 @@ def _without_start(plan: Plan) -> _Found:
 
 def _windows(plan: Plan) -> _Found:
     """Yield what depends on whether a risk with a window hits anything, known only at the end."""
-    waiting = {risk.id for risk in plan.risks if risk.window is not None}
+    waiting = {risk.id for risk in plan.risks if risk.must_hit}
     for row, risk in enumerate(plan.risks):
         place = f'risks[{row}] "{risk.id}"'
         if risk.given in waiting:
             what = f'"{risk.given}", which has a window'
             yield place, f"it waits for {what}; no such chain is simulated"
-        if risk.id in waiting and risk.count is not None:
+        if risk.window is not None and risk.count is not None:
             yield place, "it has a window and a count; only one strike in a window is simulated"
 
 

@@ -127,11 +127,16 @@ class _Laying:
     def lay(self, spending: Spending, amount: FloatArray, rows: FloatArray) -> None:
         """Add an amount to the months in which it is paid."""
         tasks = spending.tasks or self._tasks
-        if spending.dates is not None or not tasks:
+        window = self._program.events[spending.strike].window if spending.strike >= 0 else None
+        if window is not None:
+            first = last = self._source.instants(window)
+            marks = self._moments
+        elif spending.dates is not None or not tasks:
             between = spending.dates or self._months.span
             rows += _shares(self._months.all, between)[:, None] * amount
             return
-        first, last, marks = self._bounds(spending, tasks)
+        else:
+            first, last, marks = self._dates.bounds(tasks, self._moments)
         paid = np.zeros(len(amount))
         earliest, latest = first.min() - _INSTANT, last.max() + _INSTANT
         month = 0
@@ -146,16 +151,6 @@ class _Laying:
         else:
             month = len(marks)
         rows[month] += amount - paid
-
-    def _bounds(
-        self, spending: Spending, tasks: tuple[int, ...]
-    ) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return from when to when an amount is paid, and when months begin, in one measure."""
-        window = self._program.events[spending.strike].window if spending.strike >= 0 else None
-        if window is None:
-            return self._dates.bounds(tasks, self._moments)
-        instants = self._source.instants(window)
-        return instants, instants, self._moments
 
     def receive(self, income: Income, amount: FloatArray, rows: FloatArray) -> None:
         """Add what comes in to the months in which it does."""

@@ -111,5 +111,5 @@ def _driven_by_time(plan: Plan, policy: Policy) -> Iterator[str]:
         ]
         if any(line.day_rate != Constant(0.0) for line in lines):
             yield f'covers "{name}", whose loss is a share of a cost that runs with the schedule'
-        if risk.window is not None:
+        if risk.must_hit:
             yield f'covers "{name}", and whether that strikes within its window depends on dates'

@@ -70,7 +70,7 @@ def _schedule_driven(plan: Plan) -> Iterator[Problem]:
 
 def _windows(plan: Plan, scenario: Scenario) -> Iterator[Problem]:
     for row, stated in enumerate(plan.risks):
-        if stated.window is not None and scenario.view(stated).probability != 0.0:
+        if stated.must_hit and scenario.view(stated).probability != 0.0:
             message = "whether it occurs within its window depends on the schedule"
             yield Problem(f'risks[{row}] "{stated.id}"', message, _SIMULATE)
 

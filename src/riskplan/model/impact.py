@@ -11,7 +11,16 @@ from riskplan.distributions import Distribution
 from riskplan.model import fields
 from riskplan.model.calendars import TimeUnit
 
-__all__ = ["CATEGORY", "Combine", "CostImpact", "Delay", "Draws", "DurationFactor", "Impact"]
+__all__ = [
+    "CATEGORY",
+    "Combine",
+    "CostImpact",
+    "Delay",
+    "Draws",
+    "DurationFactor",
+    "Impact",
+    "takes_time",
+]
 
 # What stands before the category of activities where an impact names one instead of ids.
 CATEGORY = "category:"
@@ -153,3 +162,8 @@ class DurationFactor:
 
 Impact: TypeAlias = CostImpact | Delay | DurationFactor
 IMPACTS: tuple[type, ...] = (CostImpact, Delay, DurationFactor)
+
+
+def takes_time(impact: Impact) -> bool:
+    """Return whether an impact changes how long work takes."""
+    return not isinstance(impact, CostImpact)

@@ -10,7 +10,7 @@ from attrs import Attribute, Factory, field, frozen
 from riskplan.distributions import Distribution
 from riskplan.errors import PlanError, Problem
 from riskplan.model import fields
-from riskplan.model.impact import IMPACTS, Impact
+from riskplan.model.impact import IMPACTS, Impact, takes_time
 from riskplan.model.response import Response
 from riskplan.model.spelled import is_spelled
 from riskplan.model.windows import Window, to_window
@@ -89,8 +89,9 @@ class Risk:
         The name of a group of risks of which at most one can occur.
     window : Window or str, optional
         Dates between which it can strike, such as ``"2026-03-01 to 2026-05-31"``: at an instant
-        that is equally likely all over them, and it delays only those of its activities that are
-        under way then; where it hits none, it did not occur.
+        that is equally likely all over them. If it delays work, it hits only those of its
+        activities that are under way then; where it hits none, it did not occur. If it only costs,
+        it occurs with its probability, that of what is left of the window at the data date.
     note : str
         A remark, for example the source of the probability.
 
@@ -156,3 +157,8 @@ class Risk:
     def sign(self) -> float:
         """Which way its costs and delays count: +1 for a threat, -1 for an opportunity."""
         return 1.0 if self.kind is Kind.THREAT else -1.0
+
+    @property
+    def must_hit(self) -> bool:
+        """Whether it has only occurred where it hits work that is under way."""
+        return self.window is not None and any(map(takes_time, self.impacts))

@@ -158,7 +158,7 @@ def answers_of(
         by_phase=_split(plan, run, at, "phase", asker) if has_cost_shares else None,
         by_category=_split(plan, run, at, "category", asker) if has_cost_shares else None,
         drawdown=asker.try_to_ask(drawdown, run, at=levels)
-        if run.has_cost and run.has_dates
+        if run.has_cost and plan.start is not None and (run.has_dates or plan.deadline)
         else None,
         joint=asker.ask(jcl, run) if run.has_cost and by_time else None,
         flow=flow,

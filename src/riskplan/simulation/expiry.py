@@ -19,11 +19,11 @@ from riskplan.engine import (
     still_to_come,
 )
 from riskplan.errors import RequestError
-from riskplan.model import Plan, Scenario, Status
+from riskplan.model import Constraint, ConstraintKind, Milestone, Plan, Scenario, Status
 from riskplan.results import SimulationResult
 from riskplan.simulation.redrawn import refuse_others, sampler_of, spans, whole_cells
 from riskplan.simulation.scenes import recipe_of
-from riskplan.simulation.spending import MOST_MONTHS
+from riskplan.simulation.spending import MOST_MONTHS, span_of
 
 __all__ = ["OverrunToCome", "overrun_to_come"]
 
@@ -52,7 +52,9 @@ class OverrunToCome:
     at_phases: FloatArray = field(converter=locked)
 
 
-def overrun_to_come(run: SimulationResult, *, spent: bool) -> OverrunToCome:
+def overrun_to_come(
+    run: SimulationResult, *, spent: bool, until: dt.date | str | None = None
+) -> OverrunToCome:
     """Return how much of the overrun of a run is still to come.
 
     Parameters
@@ -60,12 +62,14 @@ def overrun_to_come(run: SimulationResult, *, spent: bool) -> OverrunToCome:
     run : SimulationResult
     spent : bool
         Whether money counts when it is spent; otherwise, when that is decided.
+    until : datetime.date or str, optional
+        Up to when a plan without activities goes on; its deadline unless given.
 
     Raises
     ------
     RequestError
-        If the run has no cost or no dates, does not hold its plan, or does not come out the same
-        again; or if it takes more than a hundred years.
+        If the run has no cost, or the plan no start or no end; if the run does not hold its plan,
+        or does not come out the same again; or if it takes more than a hundred years.
 
     Examples
     --------
@@ -77,14 +81,16 @@ def overrun_to_come(run: SimulationResult, *, spent: bool) -> OverrunToCome:
     >>> [str(date) for date in left.dates], left.at_dates.max(axis=1)
     (['2026-01-05', '2026-02-01'], array([100.,   0.]))
     """
-    cost, finish = run.cost, run.finish
+    cost = run.cost
     recipe = recipe_of(run)
     plan = recipe.scenario.applied_to(recipe.plan)
-    program, index = compile_plan(recipe.plan, recipe.scenario)
-    sampler = sampler_of(run, program)
-    dates = _dates(plan, finish.values.max().astype(dt.datetime).date())
+    last: dt.date = span_of(plan, run, until)[1].astype(dt.date)
+    timed = recipe.plan if run.has_dates else _lasting(recipe.plan, last)
+    program, index = compile_plan(timed, recipe.scenario)
     if program.clock is None:
         raise RequestError("the plan has no start, so that no month has a date; give it one")
+    sampler = sampler_of(run, program)
+    dates = _dates(plan, last)
     moments = program.clock.moments(np.array(dates, dtype="datetime64[D]"))
     events, base = _expiring(plan, recipe.scenario, program, index), base_outlays(program)
     stages = [row for row, tasks in enumerate(program.network.stages) if tasks]
@@ -102,6 +108,13 @@ def overrun_to_come(run: SimulationResult, *, spent: bool) -> OverrunToCome:
     at_dates[0] = cost.values - cost.base
     phases = tuple(index.phases[row].id for row in stages)
     return OverrunToCome(dates, at_dates, phases, at_phases)
+
+
+def _lasting(plan: Plan, until: dt.date) -> Plan:
+    """Return a plan without activities as one that goes on to a date: its money lies in between."""
+    begin = Milestone("begin", "Begin")
+    last = Milestone("end", "End", constraints=[Constraint(ConstraintKind.FNET, until)])
+    return plan.evolve(activities=[begin, last])
 
 
 def _dates(plan: Plan, finish: dt.date) -> tuple[dt.date, ...]:

@@ -18,12 +18,12 @@ from riskplan.engine import (
     months_since,
 )
 from riskplan.errors import RequestError
-from riskplan.model import Plan
+from riskplan.model import Plan, fields
 from riskplan.results import SimulationResult
 from riskplan.simulation.redrawn import refuse_others, sampler_of, spans, whole_cells
 from riskplan.simulation.scenes import recipe_of
 
-__all__ = ["MOST_MONTHS", "MonthlyCash", "monthly_cash"]
+__all__ = ["MOST_MONTHS", "MonthlyCash", "monthly_cash", "span_of"]
 
 _NUMBERS_AT_ONCE = 2_000_000
 MOST_MONTHS = 1_200
@@ -65,13 +65,13 @@ class MonthlyCash:
     spending: int
 
 
-def monthly_cash(run: SimulationResult, until: dt.date | None = None) -> MonthlyCash:
+def monthly_cash(run: SimulationResult, until: dt.date | str | None = None) -> MonthlyCash:
     """Return what each iteration of a run pays and receives, month by month.
 
     Parameters
     ----------
     run : SimulationResult
-    until : datetime.date, optional
+    until : datetime.date or str, optional
         Up to when a plan without activities spends its money; its deadline unless given.
 
     Raises
@@ -92,7 +92,7 @@ def monthly_cash(run: SimulationResult, until: dt.date | None = None) -> Monthly
     recipe = recipe_of(run)
     run.cost  # noqa: B018 - it says what is missing where nothing costs money
     plan = recipe.scenario.applied_to(recipe.plan)
-    span = _span(plan, run, until)
+    span = span_of(plan, run, until)
     program, _ = compile_plan(recipe.plan, recipe.scenario)
     months, spending = _months(plan, program, span)
     sampler = sampler_of(run, program)
@@ -122,10 +122,19 @@ def monthly_cash(run: SimulationResult, until: dt.date | None = None) -> Monthly
     )
 
 
-def _span(
-    plan: Plan, run: SimulationResult, until: dt.date | None
+def span_of(
+    plan: Plan, run: SimulationResult, until: dt.date | str | None
 ) -> tuple[np.datetime64, np.datetime64]:
-    """Return the first and the last date of the plan in any iteration."""
+    """Return the first and the last date of the plan in any iteration.
+
+    Raises
+    ------
+    RequestError
+        If the plan has no start; or if it has activities and a last date is given, or neither.
+    """
+    given = fields.to_date(until)
+    if given is not None and not isinstance(given, dt.date):
+        raise RequestError(f"until must be a date (got {until!r}); write it as YYYY-MM-DD")
     if plan.start is None:
         raise RequestError(
             f'the plan "{plan.name}" has no start, so its money falls into no month; '
@@ -133,16 +142,16 @@ def _span(
         )
     start = np.datetime64(plan.start, "D")
     if run.has_dates:
-        if until is not None:
+        if given is not None:
             raise RequestError(
-                f"until (got {until}) is for plans without activities; this one spends its money "
+                f"until (got {given}) is for plans without activities; this one spends its money "
                 "by its schedule"
             )
         base = np.datetime64(run.finish.base, "D")
         begun = [np.datetime64(date, "D") for date in run.schedule.start_dates]
         last = run.finish.values.max().astype("datetime64[D]")
         return min([start, *begun]), max(base, last)
-    last_date = plan.deadline if until is None else until
+    last_date = plan.deadline if given is None else given
     if last_date is None:
         raise RequestError(
             f'the plan "{plan.name}" has no activities, so nobody knows how long it spends money; '
@@ -160,7 +169,9 @@ def _months(
     spendings = [*(line.spending for line in program.lines)]
     spendings += [effect.spending for effect in program.cost_effects]
     fixed = [day for each in spendings if each is not None for day in each.dates or ()]
+    windows = [risk.window.last for risk in plan.risks if risk.window and not risk.must_hit]
     dates = [*span, *(np.datetime64(day, "D") for day in fixed)]
+    dates += [np.datetime64(day, "D") for day in windows]
     first, last = min(dates).astype("datetime64[M]"), max(dates).astype("datetime64[M]")
     last_paid = last
     for income in program.incomes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riskplan.errors import Problem
-from riskplan.model.impact import CostImpact, Impact
+from riskplan.model.impact import takes_time
 from riskplan.model.moments import beginning, end
 from riskplan.model.plan import Plan
 from riskplan.model.rules.places import placed, unknown, warning
@@ -25,7 +25,7 @@ def branches_can_be_decided(plan: Plan) -> Iterator[Problem]:
         yield from _chance_problems(place, item.probability)
         if item.only_if is not None and item.only_if not in risks:
             yield unknown(place, "only_if names risk", item.only_if, risks)
-        elif item.only_if is not None and risks[item.only_if].window is not None:
+        elif item.only_if is not None and risks[item.only_if].must_hit:
             yield Problem(
                 place,
                 f'only_if names risk "{item.only_if}", which strikes in a window: whether it does '
@@ -50,7 +50,7 @@ def _chance_problems(place: str, probability: float) -> Iterator[Problem]:
 
 
 def windows_can_be_hit(plan: Plan) -> Iterator[Problem]:
-    """Check that windows of risks have their dates in order, and activities to hit."""
+    """Check that windows of risks have their dates in order, and either work to hit or none."""
     for place, risk in placed("risks", plan.risks):
         window = risk.window
         if window is None:
@@ -64,23 +64,18 @@ def windows_can_be_hit(plan: Plan) -> Iterator[Problem]:
         elif plan.start is not None and end(window.last) <= beginning(plan.start):
             yield warning(
                 place,
-                f'window "{window}" lies before the start {plan.start}, so that it never strikes',
+                f'window "{window}" lies before the start {plan.start}, so that '
+                + ("it never strikes" if risk.must_hit else "nothing is left of it"),
                 "check both dates",
             )
-        sets = [(place, risk.impacts)]
-        sets += [
-            (f"{place}, {inner}", response.impacts or ())
-            for inner, response in placed("responses", risk.responses)
-        ]
-        for where, impacts in sets:
-            if impacts and not _hits_time(impacts):
+        kind = "that delays work" if risk.must_hit else "that only costs"
+        for inner, response in placed("responses", risk.responses):
+            impacts = response.impacts or ()
+            if impacts and risk.impacts and any(map(takes_time, impacts)) != risk.must_hit:
                 yield Problem(
-                    where,
-                    "with a window, but without a delay or factor: it would hit no activity, and "
-                    "never occur",
-                    "add a delay, or leave out window",
+                    f"{place}, {inner}",
+                    f"with its impacts, a risk with a window {kind} would be of the other kind: "
+                    "one that delays occurs only where it hits work, and one that costs whatever "
+                    "is being done",
+                    "leave out window, or let both delay",
                 )
-
-
-def _hits_time(impacts: tuple[Impact, ...]) -> bool:
-    return any(not isinstance(impact, CostImpact) for impact in impacts)
