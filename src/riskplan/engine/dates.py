@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import attrs
@@ -26,6 +26,7 @@ from riskplan.engine.program import Network, Program
 from riskplan.engine.strikes import strikes_of
 from riskplan.engine.timing import Timing
 from riskplan.engine.weather import LostTime
+from riskplan.engine.worktime import WorkTime
 
 __all__ = ["BaseDates", "Dates", "Spans", "base_dates", "dates_of", "lost_time", "with_buffers"]
 
@@ -256,29 +257,46 @@ def _base_instants(base: _InstantDates, end: FloatArray, convention: Convention)
     tasks = range(len(timing.tasks))
     late, ends = late_dates(timing, base.order, dates, end, convention), ends_on(timing, end)
     days = np.array([timing.minutes_a_day[timing.tasks[task].calendar] for task in tasks])
+    start = np.array([dates.starts[task][0] for task in tasks])
     finish = np.array([dates.finishes[task][0] for task in tasks])
+    resumes = np.array([dates.resumes.get(task, dates.starts[task])[0] for task in tasks])
     free = np.array([free_until(dates, task, ends)[0] for task in tasks])
+    begins, over = _on_calendars(timing, start, WorkTime.begin), {*dates.reached, *dates.passed}
+    goes_on = _on_calendars(timing, resumes, WorkTime.begin)
+    early = _on_calendars(timing, finish, WorkTime.end)
+    for task in over:  # what takes no time may lie where its calendar rests
+        begins[task] = dates.begins_at(task)[0]
+        early[task] = dates.ends_at(task)[0]
+        goes_on[task] = goes_on[task] if task in dates.resumes else begins[task]
+    late_finish = _on_calendars(timing, late.finishes[:, 0], WorkTime.end)
+    # A point is reached where work ends, not later.
+    is_point = np.array([task.is_point for task in timing.tasks], dtype=np.bool_)
+    late_start = np.where(
+        is_point,
+        _on_calendars(timing, late.starts[:, 0], WorkTime.end),
+        _on_calendars(timing, late.starts[:, 0], WorkTime.begin),
+    )
     return BaseDates(
-        early_start=np.array([dates.begins_at(task)[0] for task in tasks]),
-        early_finish=np.array([dates.ends_at(task)[0] for task in tasks]),
-        late_start=np.array([_late_start(timing, t, late.starts[t])[0] for t in tasks]),
-        late_finish=np.array([timing.calendar_of(t).end(late.finishes[t])[0] for t in tasks]),
+        early_start=begins,
+        early_finish=early,
+        late_start=late_start,
+        late_finish=late_finish,
         total_float=(late.finishes[:, 0] - finish) / days,
         free_float=(free - finish) / days,
-        resumes=np.array([_resumed_at(dates, task)[0] for task in tasks]),
+        resumes=goes_on,
     )
 
 
-def _resumed_at(dates: EarlyDates, task: int) -> FloatArray:
-    if task in dates.resumes:
-        return dates.timing.calendar_of(task).begin(dates.resumes[task])
-    return dates.begins_at(task)
-
-
-def _late_start(timing: Timing, task: int, minutes: FloatArray) -> FloatArray:
-    """Return the instant of a late beginning; a point is reached where work ends, not later."""
-    calendar = timing.calendar_of(task)
-    return calendar.end(minutes) if timing.tasks[task].is_point else calendar.begin(minutes)
+def _on_calendars(
+    timing: Timing, minutes: FloatArray, instants_of: Callable[[WorkTime, FloatArray], FloatArray]
+) -> FloatArray:
+    """Return the instants of working minutes, each of the calendar of its task."""
+    numbers = np.array([task.calendar for task in timing.tasks], dtype=np.intp)
+    instants = np.empty(len(numbers))
+    for number in np.unique(numbers):
+        own = numbers == number
+        instants[own] = instants_of(timing.calendars[number], minutes[own])
+    return instants
 
 
 def with_buffers(program: Program) -> Program:
