@@ -84,6 +84,21 @@ PLANS = {
             *(rp.Milestone(f"m{i}", "M", after=[f"a{i}"]) for i in range(10)),
         ],
     ),
+    "calendars": rp.Plan(
+        "Calendars",
+        start="2026-01-05",
+        calendars=[rp.Calendar(tuple(rp.Weekday)[:6], id="six")],
+        activities=[
+            rp.Activity(
+                f"a{i}",
+                "A",
+                rp.Triangular(1, 2, 5),
+                calendar="six" if i % 2 else None,
+                after=[f"a{i // 2}", f"a{i // 3} SS"][: 1 + (i % 2)] if i > 1 else [],
+            )
+            for i in range(400)
+        ],
+    ),
 }
 
 
@@ -98,6 +113,8 @@ PLANS = {
         ("dates", "totals", 500_000, 1),
         ("dates", "risks", 200_000, 2),
         ("dates", "activities", 200_000, 2),
+        ("calendars", "totals", 20_000, 1),
+        ("calendars", "activities", 20_000, 2),
     ],
 )
 def test_a_run_takes_no_more_than_was_estimated_and_at_least_two_fifths(

@@ -21,6 +21,11 @@ _MIB, _GIB = 2.0**20, 2.0**30
 # days into dates takes for a while.
 _ROWS_OF_ANY_BLOCK = 40
 _ROWS_OF_DATING = 7
+
+# On calendars, a block knows when each task begins and ends, and the instant of its end; and of
+# activities that are kept, the days and the dates are made of the instants.
+_ROWS_OF_A_TASK_ON_CALENDARS = 3
+_ROWS_OF_A_DATED_TASK = 2
 _BLOCKS_IN_TRANSIT = 2
 
 # What the answers take for a while, besides sorted copies: a standard deviation the most.
@@ -64,8 +69,10 @@ def _rows_at_work(task: Task) -> float:
     yes_or_no = (tasks + len(program.events)) / _BYTES
     counts = sum(event.count is not None for event in program.events)
     once_more = len(program.shared_lines) + len(program.paid_tasks)
+    on_calendars = 0 if program.network.timing is None else _ROWS_OF_A_TASK_ON_CALENDARS * tasks
     return (
         finishes
+        + on_calendars
         + rows_of_starts(program.network)
         + stages
         + recoveries
@@ -83,6 +90,8 @@ def _rows_of_answers(task: Task, plan: Plan) -> int:
     if not plan.activities or task.program.clock is None:
         return totals + _ROWS_OF_ANSWERING
     dates = 1
+    if task.program.network.timing is not None and len(task.kept.tasks) == len(plan.activities):
+        dates += _ROWS_OF_A_DATED_TASK * len(plan.activities)
     if task.kept.stages:
         dates += sum(isinstance(item, Milestone) for item in plan.activities)
         dates += sum(bool(tasks) for tasks in task.program.network.stages)
