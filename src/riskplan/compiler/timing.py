@@ -80,7 +80,10 @@ def _task(item: ScheduleItem, plan: Plan, index: Index, calendars: Calendars) ->
         is_point=isinstance(item, Milestone),
     )
     if isinstance(item, Buffer):
-        return attrs.evolve(task, is_buffer=True)
+        # Of no size it must change nothing, so that it does not wait for its calendar to open.
+        follows = task.ties and plan.data_date is None and all(tie.lag >= 0.0 for tie in task.ties)
+        from_ = NEVER if follows else task.starts_from
+        return attrs.evolve(task, is_buffer=True, starts_from=from_)
     if item.deadline is not None:
         task = attrs.evolve(task, finishes_by=calendars.minutes(number, end(item.deadline)))
     for constraint in item.constraints:

@@ -255,7 +255,9 @@ def _reach(dates: EarlyDates, row: int, count: int) -> None:
 def _asked_of_point(dates: EarlyDates, row: int, count: int) -> FloatArray:
     """Return the instant from which nothing keeps a task any more that takes no time."""
     task, calendar = dates.timing.tasks[row], dates.timing.calendar_of(row)
-    instants = calendar.begin(np.full(count, task.starts_from))
+    instants = np.full(count, NEVER)
+    if task.starts_from > NEVER:
+        np.maximum(instants, calendar.begin(np.array([task.starts_from])), out=instants)
     if task.finishes_from > NEVER:
         np.maximum(instants, calendar.end(np.array([task.finishes_from])), out=instants)
     for tie in task.ties:

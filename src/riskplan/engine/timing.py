@@ -61,7 +61,8 @@ class Task:
     calendar : int
     ties : tuple of Tie
     starts_from, finishes_from : float [minutes]
-        The earliest beginning and end that dates allow, whatever the links say.
+        The earliest beginning and end that dates allow, whatever the links say; minus infinity
+        where none binds.
     starts_by, finishes_by : float [minutes]
         The latest beginning and end that dates allow; infinite where none does. They shape late
         dates only.
