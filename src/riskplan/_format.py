@@ -23,6 +23,8 @@ __all__ = [
 
 _MOST_DECIMALS = 12
 _EXACT_DIGITS = 6
+_UNSURE_DIGITS = 3
+_LEAST_ERROR = 0.5 * 10.0**-_MOST_DECIMALS
 
 
 def number_text(value: float, decimals: int = 0) -> str:
@@ -65,11 +67,16 @@ def estimate_text(value: float, error: float) -> str:
     --------
     >>> estimate_text(41_688_412, 20_500), estimate_text(0.8213, 0.0054)
     ('41,690,000 ± 20,000', '0.821 ± 0.005')
+
+    Where the error is not known, three digits are enough; one that no digit shows is none.
+
+    >>> estimate_text(41_688_412, math.inf), estimate_text(0.3, 1e-17)
+    ('41,700,000 ± ?', '0.3')
     """
-    if error == 0.0:
-        return _exact_text(value)
     if not math.isfinite(error):
-        return f"{_exact_text(value)} ± ?"
+        return f"{_exact_text(float(f'{value:.{_UNSURE_DIGITS}g}'))} ± ?"
+    if error < _LEAST_ERROR:
+        return _exact_text(value)
     decimals = earned(error)
     return f"{number_text(value, decimals)} ± {number_text(error, decimals)}"
 

@@ -128,16 +128,26 @@ def test_items_are_grouped_by_what_they_say():
     assert ["r", "s", "t", "a", "b"] == ids[rp.Grouping.ITEM]
     assert ["", "steel"] == ids[rp.Grouping.CATEGORY]
     assert ["Ann", ""] == ids[rp.Grouping.OWNER]
-    assert ["late", "early", ""] == ids[rp.Grouping.PHASE]
-    assert ["Late works", "Early works", "none"] == [
+    assert ["late", "early", "several phases"] == ids[rp.Grouping.PHASE]
+    assert ["Late works", "Early works", "several phases"] == [
         row.name for row in rp.attribute(run, by=rp.Grouping.PHASE)
     ]
+
+
+def test_what_is_in_no_phase_stands_apart_from_what_acts_in_several():
+    nowhere = rp.CostItem("n", "N", rp.Uniform(1, 9))
+    half = rp.Risk("h", "H", 0.5, impacts=[rp.CostImpact(3, phase="early"), rp.CostImpact(2)])
+    plan = GROUPS.evolve(costs=[*GROUPS.costs, nowhere], risks=[*GROUPS.risks, half])
+    groups = rp.attribute(rp.simulate(plan, iterations=500, seed=4), by=rp.Grouping.PHASE)
+
+    assert ["late", "early", "several phases", ""] == list(groups.shares)
+    assert math.fsum(groups.shares.values()) == groups.total.value
 
 
 def test_a_group_shares_by_the_value_of_its_members_together():
     """Two groups: the mean of joining first and joining last."""
     run = rp.simulate(GROUPS, iterations=5_000, seed=4)
-    steel = rp.attribute(run, by="category", method="shapley").shares["steel"]
+    steel = rp.attribute(run, by="category", method=rp.Method.SHAPLEY).shares["steel"]
     others = rp.simulate(
         GROUPS.evolve(
             costs=[rp.CostItem("a", "A", 5, phase="early"), *GROUPS.costs[1:]],
@@ -260,7 +270,7 @@ def test_an_atom_shares_the_futures_that_meet_it():
 
 def test_euler_on_a_network_agrees_with_the_mean_over_orders_in_each_future():
     """Two orders at most for each future; over the futures around the percentile they average."""
-    found = rp.attribute(DAYS_RUN, at=58, method="euler")
+    found = rp.attribute(DAYS_RUN, at=58, method=rp.Method.EULER)
     values = DAYS_RUN.duration.values
     met = (values == values[np.argsort(values)[int(0.58 * len(values))]]).nonzero()[0]
     shares = dict.fromkeys((coin.id for coin in DAYS_COINS), 0.0)
@@ -311,6 +321,9 @@ def test_days_are_shared_out_where_nothing_costs_money():
         ({"at": 0.8}, "write at=80"),
         ({"measure": "days"}, "no activities"),
         ({"method": "guess"}, "method must be one of Method.SHAPLEY"),
+        ({"method": "shapley"}, "method must be one of Method.SHAPLEY"),
+        ({"measure": ""}, "measure must be one of Measure.COST, Measure.DAYS"),
+        ({"by": "ITEM"}, "by must be one of Grouping.ITEM"),
     ],
 )
 def test_what_cannot_be_is_refused(arguments, message):
@@ -332,3 +345,18 @@ def test_too_many_coalitions_are_refused():
 def test_a_plan_takes_the_place_of_no_run():
     with pytest.raises(rp.RequestError, match="a run is wanted"):
         rp.attribute(MONEY)
+
+
+@pytest.mark.parametrize("iterations", [1, 2, 3, 5, 30])
+@pytest.mark.parametrize("by", [rp.Grouping.ITEM, rp.Grouping.PHASE])
+def test_too_few_iterations_leave_errors_and_ranks_open(iterations, by):
+    """Of one future nothing is known of the errors: all ranks are open, and nothing warns."""
+    plan = NORMAL if by is rp.Grouping.ITEM else GROUPS
+    found = rp.attribute(rp.simulate(plan, iterations=iterations, seed=1), by=by)
+
+    assert math.fsum(found.shares.values()) == found.total.value
+    if not math.isfinite(found.rows[0].share.error):
+        assert {(1, len(found))} == {row.ranks for row in found}
+        assert str(found.rows[0].share).endswith("± ?")
+    if iterations == 1:
+        assert found.rows[0].share.error == math.inf

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import riskplan as rp
+from riskplan.analysis.frontier import rounded_up
 from riskplan.analysis.response_goals import Goal
 from riskplan.analysis.response_requests import Asked, sets_of
 from riskplan.analysis.response_search import EVERY_SET, LOCAL_SEARCH, MILP, MILP_WITH_CUTS, Search
@@ -211,6 +212,24 @@ def test_a_budget_below_the_cheapest_response_gets_an_answer_that_says_so():
     )
 
 
+def test_a_promise_that_no_future_keeps_gets_an_answer_with_the_nearest_one():
+    joint = {"objective": rp.Objective.JOINT, "iterations": 500, "seed": 1}
+
+    dear = rp.best_responses(TANGLE, cost=10, **joint)
+    early = rp.best_responses(TANGLE, cost=500, days=5, **joint)
+
+    assert dear.chosen == early.chosen == ()
+    assert dear.value.value == early.value.value == 0.0
+    never = "no set looked at meets budget and date in any of 500 futures"
+    run = rp.simulate(TANGLE, iterations=500, seed=1, scenario=in_force(TANGLE, ()))
+    assert dear.note.startswith(f"{never}; the least cost of one is ")
+    least = float(dear.note.split()[-2])
+    assert least == pytest.approx(run.cost.values.min(), rel=1e-3)
+    assert least >= run.cost.values.min()
+    shortest = rounded_up(run.duration.values.min())
+    assert early.note == f"{never}; the shortest takes {shortest:g} days"
+
+
 def test_a_plan_without_responses_gets_an_answer_that_says_so():
     plan = rp.Plan("P", costs=[rp.CostItem("c", "C", rp.Uniform(1, 2))])
 
@@ -230,7 +249,7 @@ def test_a_budget_that_is_no_sum_of_money_is_refused(budget):
     ("changes", "request_", "message"),
     [
         ({"objective": "mean"}, {}, r"objective must be one of Objective\.MEAN_COST"),
-        ({"objective": rp.Objective.JOINT}, {}, "has not a budget: write cost=20e6"),
+        ({"objective": rp.Objective.JOINT}, {}, r"has no budget \(write cost=20e6\)"),
         ({"at": 0.8}, {}, "write at=80"),
         ({"sampling": rp.Sobol()}, {"iterations": 1_024}, "Sobol"),
         ({"cost": "dear"}, {}, "cost must be an amount of money"),
@@ -242,7 +261,7 @@ def test_what_cannot_be_asked_is_refused_with_a_remedy(changes, request_, messag
 
 
 def test_a_plan_with_a_schedule_needs_a_finish_for_its_joint_probability():
-    with pytest.raises(rp.RequestError, match='a deadline: write finish="2026-06-30"'):
+    with pytest.raises(rp.RequestError, match=r'no deadline \(write finish="2026-06-30"\)'):
         rp.best_responses(TANGLE.evolve(deadline=None), 10, objective=rp.Objective.JOINT)
 
 

@@ -191,3 +191,10 @@ def test_the_frame_has_a_row_for_every_figure():
 
 def test_one_level_may_be_given_by_itself():
     assert (80.0,) == rp.compare(BARE, WALLED, at=80).cost.at
+
+
+def test_a_later_start_shows_in_one_line_although_nothing_takes_longer():
+    change = rp.compare(run(), run(DAM.evolve(start="2026-01-12")))
+
+    assert "duration mean 0, P80 0 working days" in repr(change)
+    assert repr(change).endswith("finish mean 7, P80 7 calendar days)")

@@ -146,7 +146,9 @@ def test_errors_count_cells(sampling):
 
 def test_a_full_ranking_takes_no_more_than_twelve_simulations():
     """50 risks on 1,000 activities and 2,000 links, in 5,000 iterations."""
-    assert max(ratios(repeats=3).values()) <= 12.0
+    first = max(ratios(repeats=1).values())
+
+    assert first <= 12.0 or max(ratios(repeats=3).values()) <= 12.0
 
 
 def test_of_many_activities_the_foremost_are_shown():
@@ -173,7 +175,13 @@ def test_a_total_that_the_plan_does_not_have_has_no_columns():
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"), [({"at": 0.8}, "write at=80"), ({"most": -1}, "most must be")]
+    ("arguments", "message"),
+    [
+        ({"at": 0.8}, "write at=80"),
+        ({"most": -1}, "most must be"),
+        ({"most": 1.5}, "most must be"),
+        ({"most": None}, "most must be"),
+    ],
 )
 def test_what_cannot_be_is_refused(arguments, message):
     with pytest.raises(rp.RequestError, match=message):

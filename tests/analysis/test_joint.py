@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import math
+import re
 
 import numpy as np
 import pytest
@@ -251,6 +252,20 @@ def test_a_cost_that_no_finish_makes_sure_enough_says_so():
     assert "99 % sure: alone it is 60" in answer.remark
     assert answer.joint is None
     assert answer.at_this_cost is None
+
+
+def test_what_is_shown_has_no_more_digits_than_are_earned():
+    """The least of the futures to four digits, upwards, so that some future keeps what is shown."""
+    run = rp.simulate(bridge(), iterations=2_000, **SETTINGS)
+    answer = rp.jcl(run, cost=10, days=3, at=70)
+    early = rp.jcl(run, cost=500, days=3, at=70)
+
+    for shown, values in ((answer, run.cost.values), (early, run.duration.values)):
+        told = shown.remark.removesuffix(" days").split()[-1]
+        assert len(told.replace(".", "").replace(",", "").lstrip("0")) <= 4
+        assert values.min() <= float(told) <= 1.001 * values.min()
+    for shown in (repr(answer), answer._repr_html_(), repr(early)):
+        assert not re.search(r"\d\d\.\d\d\d", shown)
 
 
 def test_promises_that_no_future_keeps_together_say_so():

@@ -48,6 +48,10 @@ INSURANCE: list[Case] = [
         ),
         [
             'policies[0] "a": covers no risk; say which: covers = ["…"]',
+            (
+                'policies[1] "b": covers "floof" 2 times, which counts once; name it once, or the '
+                "risk that was meant"
+            ),
             'policies[1] "b": covers risk "floof", which does not exist; did you mean "flood"?',
             (
                 'policies[1] "b": covers "gain", an opportunity, which causes no loss; name '

@@ -173,10 +173,6 @@ RISKS: list[Case] = [
                 "give the risk a count, too, or the response a probability"
             ),
             (
-                'risks[6] "b": two adopted responses both say which count remains; give their '
-                "combined effect to one of them"
-            ),
-            (
                 'risks[8] "d", responses[0] "m": moves the mean count of the threat the wrong way, '
                 "from 2 to 3; check the two counts"
             ),
@@ -322,6 +318,18 @@ RISKS: list[Case] = [
             (
                 'risks[0] "flood": two adopted responses change a probability that is uncertain; '
                 "give their combined effect to one of them"
+            )
+        ],
+    ),
+    (
+        "responses_are_consistent",
+        with_more(
+            "risks", risk("b", count=2, responses=[mitigation(count=1), mitigation("n", count=1)])
+        ),
+        [
+            (
+                'risks[5] "b": two adopted responses both say which count remains; give their '
+                "combined effect to one of them"
             )
         ],
     ),

@@ -90,3 +90,17 @@ def test_what_a_plan_does_not_have_is_not_drawn():
         plotting.step_days_bars(of_money)
     with pytest.raises(rp.RequestError, match="nothing in the plan costs money"):
         plotting.step_bars(of_time)
+
+
+@LANGUAGES
+def test_an_axis_that_reaches_a_million_is_written_in_millions(labels):
+    """No 1,000 k: the unit is that of the whiskers and of the ticks, not of the bars alone."""
+    plan = rp.Plan("Dam", currency="EUR", costs=[rp.CostItem("a", "A", rp.Normal(20e6, 2.5e6))])
+    table = rp.contingency(rp.simulate(plan, iterations=4_000, seed=1)).decisions
+    largest = max(row.cost_step.value for row in table if row.cost_step is not None)
+    ax = plotting.step_bars(table, labels=labels)
+    names = [*ax.get_xticklabels(), *ax.get_yticklabels()]
+
+    assert 0.9e6 < largest < 1e6
+    assert not any("1,000 k" in text.get_text() for text in names)
+    assert [] == overlaps(ax) == outside(ax)

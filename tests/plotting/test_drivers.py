@@ -12,7 +12,7 @@ import riskplan as rp
 from riskplan import plotting
 from riskplan.plotting.style import ACCENT, HELP
 from tests.plotting.boxes import outside, overlaps
-from tests.plotting.plans import bridge_run, crowd
+from tests.plotting.plans import bridge, bridge_run, crowd
 
 RUN = bridge_run()
 DRIVERS = rp.sensitivity(RUN)
@@ -127,3 +127,48 @@ def test_nothing_to_share_out_is_a_picture_too():
 def test_a_picture_of_something_else_says_what_is_wanted(draw, message):
     with pytest.raises(rp.RequestError, match=message):
         draw()
+
+
+@pytest.mark.parametrize(("labels", "unit"), [(plotting.ENGLISH, " k"), (plotting.CHINESE, " 万")])
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda run, **how: plotting.tornado(rp.sensitivity(run), **how),
+        lambda run, **how: plotting.waterfall(rp.attribute(run), **how),
+        lambda run, **how: plotting.risk_bars(rp.contributions(crowd(30), run), **how),
+    ],
+    ids=["tornado", "waterfall", "risk_bars"],
+)
+def test_amounts_beside_the_bars_have_a_unit_of_the_language(many, draw, labels, unit):
+    ax = draw(many, labels=labels)
+
+    assert any(text.get_text().endswith(unit) for text in ax.texts)
+    assert not any("0,000" in text.get_text() for text in ax.texts)
+    assert [] == overlaps(ax) == outside(ax)
+
+
+def test_a_measure_may_be_given_by_its_word():
+    assert "working days" in plotting.tornado(DRIVERS, measure="days").get_xlabel()
+    assert "CNY" in plotting.tornado(DRIVERS, measure="cost").get_xlabel()
+    with pytest.raises(rp.RequestError, match=r"measure must be one of Measure\.COST"):
+        plotting.tornado(DRIVERS, measure="weeks")
+
+
+@pytest.mark.parametrize("most", [-1, 1.5, "all", None, True])
+def test_a_number_of_bars_that_is_none_is_refused(most):
+    for draw, answer in ((plotting.tornado, DRIVERS), (plotting.waterfall, SHARES)):
+        with pytest.raises(rp.RequestError, match="most must be a whole number of at least 0"):
+            draw(answer, most=most)
+
+
+@pytest.mark.parametrize(
+    ("labels", "name"), [(plotting.ENGLISH, "several phases"), (plotting.CHINESE, "跨阶段")]
+)
+def test_risks_of_several_phases_make_a_step_with_a_name(labels, name):
+    both = [rp.CostImpact(50_000, phase="prepare"), rp.CostImpact(70_000, phase="build")]
+    plan = bridge(risks=[*bridge().risks, rp.Risk("x", "X", 0.5, impacts=both)])
+    run = rp.simulate(plan, iterations=500, seed=1)
+
+    ax = plotting.waterfall(rp.attribute(run, by=rp.Grouping.PHASE), labels=labels)
+
+    assert name in ticks(ax.yaxis)

@@ -214,3 +214,27 @@ def test_given_axes_are_drawn_on_and_returned():
 
     assert left is plotting.heat_map(BRIDGE, left, key=False)
     assert right is plotting.heat_maps(BRIDGE, BRIDGE, right, key=False)
+
+
+def with_a_secondary_risk():
+    """The dam may leak: a risk that is not there before responses."""
+    leak = rp.Risk(
+        "leak", "The dam leaks", 0.4, arises_from="flood.dam", impacts=[rp.CostImpact(90_000)]
+    )
+    return bridge(risks=[*bridge().risks, leak])
+
+
+def test_a_risk_that_a_response_brings_has_the_last_number():
+    plan = with_a_secondary_risk()
+    inherent, planned = (rp.place_risks(plan, name) for name in ("inherent", "planned"))
+
+    ax = plotting.heat_maps(inherent, planned)
+
+    assert {1, 2, 3, 4} == set(numbers_of(ax))
+    assert 4 == inherent.numbers_with(planned)["leak"]
+    assert not overlaps(ax)
+
+
+def test_numbers_must_be_given_to_all_risks_or_to_none():
+    with pytest.raises(rp.RequestError, match='numbers has none for the risk "skill"'):
+        plotting.heat_map(BRIDGE, numbers={"flood": 7, "reuse": 9})

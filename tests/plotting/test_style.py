@@ -124,11 +124,15 @@ def test_a_pale_colour_is_seen_to_lack_contrast():
         (0.0, "0"),
         (12.5, "12.5"),
         (999.4, "999.4"),
+        (999_960, "1 M"),
+        (950_000, "950 k"),
         (1_000, "1 k"),
         (-2_500_000, "−2.5 M"),
         (3.2e9, "3.2 bn"),
         (rp.Estimate(2_312_345, 2_290_000, 2_330_000), "2.31 ± 0.02 M"),
         (rp.Estimate(500, 500, 500), "500"),
+        (rp.Estimate(996_000, 976_000, 1_016_000), "1.00 ± 0.02 M"),
+        (rp.Estimate(40, -2_960, 3_040), "0 ± 3 k"),
     ],
 )
 def test_money_is_written_in_its_best_unit(value, expected):

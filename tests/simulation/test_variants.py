@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import riskplan as rp
+from riskplan.engine import Chance
 from riskplan.simulation import variants_of
 from tests.analysis.response_plans import in_force, tangle
 
@@ -56,3 +57,42 @@ def test_risks_that_delay_and_those_they_wait_for_are_entangled():
 def test_a_sequence_that_would_not_stay_paired_is_refused():
     with pytest.raises(rp.RequestError, match="use LatinHypercube"):
         variants_of(tangle(), iterations=1_024, seed=1, sampling=rp.Sobol())
+
+
+def correlated():
+    """The duration of an activity goes along with the size of what a response makes smaller."""
+    return tangle().evolve(correlations=[rp.Correlation(["a", "r1.cost"], 0.7)])
+
+
+SETTINGS = [
+    in_force(tangle(), SETS[1]),
+    in_force(tangle(), SETS[2]),
+    rp.Scenario("slow", "Slow", duration_factor=1.5),
+    rp.Scenario("else", "Else", rp.Adoption.NONE, estimates={"a": "pert(5, 8, 30)"}),
+    in_force(tangle(), SETS[1]),
+]
+
+
+@pytest.mark.parametrize("plan", [tangle(), correlated()], ids=["apart", "correlated"])
+@pytest.mark.parametrize("sampling", [rp.Random(), rp.LatinHypercube(100)])
+def test_scenarios_one_after_the_other_are_the_runs_of_each(plan, sampling):
+    """Works that are remembered from one set of responses are not taken for those of a setting."""
+    variants = variants_of(plan, iterations=600, seed=2, sampling=sampling)
+
+    for scenario in SETTINGS:
+        run = rp.simulate(plan, iterations=600, seed=2, scenario=scenario, sampling=sampling)
+        found = variants.totals(scenario)
+        assert np.array_equal(run.cost.values, found.cost)
+        assert np.array_equal(run.duration.values, found.days)
+
+
+def test_works_are_drawn_once_for_all_sets_of_responses(monkeypatch):
+    drawn = []
+    draw = Chance.fill_durations
+    monkeypatch.setattr(Chance, "fill_durations", lambda *given: drawn.append(1) or draw(*given))
+    variants = variants_of(tangle(), iterations=600, seed=2, sampling=rp.Random())
+
+    for chosen in SETS:
+        variants.totals(in_force(tangle(), chosen))
+
+    assert len(drawn) == 1

@@ -143,7 +143,7 @@ def attribute(
     *,
     by: Grouping | str = Grouping.ITEM,
     measure: Measure | str | None = None,
-    method: Method | str | None = None,
+    method: Method | None = None,
 ) -> Attribution:
     """Return what each risk, cost item and activity adds to a percentile over the base.
 
@@ -161,10 +161,12 @@ def attribute(
     at : float [percent]
         The P-level: 80 for P80.
     by : Grouping or str
-        Every item by itself unless given; else by ``"category"``, ``"owner"`` or ``"phase"``.
+        Every item by itself unless given; else by ``"category"``, ``"owner"`` or ``"phase"``,
+        where what has none shares under the id ``""``, and risks that act in several phases under
+        ``"several phases"``.
     measure : Measure or str, optional
         ``"cost"`` or ``"days"``; cost unless given, or days where nothing costs money.
-    method : Method or str, optional
+    method : Method, optional
         ``Method.SHAPLEY`` for at most 16 players, or ``Method.EULER``; by their number unless
         given.
 
@@ -184,7 +186,8 @@ def attribute(
     refuse_no_run(run)
     refuse_bad_level(at)
     grouping = chosen(Grouping, "by", by)
-    what = chosen(Measure, "measure", measure or (Measure.COST if run.has_cost else Measure.DAYS))
+    usual = Measure.COST if run.has_cost else Measure.DAYS
+    what = usual if measure is None else chosen(Measure, "measure", measure)
     samples = run.cost if what is Measure.COST else run.duration
     again = rerun(run)
     players = named_players(again, grouping)
@@ -232,7 +235,7 @@ def _way(run: SimulationResult, players: int, wanted: Method | None) -> Method:
 
 
 def chosen(kind: type[_Choice], argument: str, value: _Choice | str) -> _Choice:
-    """Return a choice, given as itself or by its value or name.
+    """Return a choice, given as itself or by its word, where it has one.
 
     Raises
     ------
@@ -240,7 +243,7 @@ def chosen(kind: type[_Choice], argument: str, value: _Choice | str) -> _Choice:
         Listing the choices.
     """
     for one in kind:
-        if value in (one, one.value, one.name, one.name.lower()):
+        if value in (one, one.value):
             return one
     names = ", ".join(f"{kind.__name__}.{one.name}" for one in kind)
     raise RequestError(f"{argument} must be one of {names} (got {value!r})")

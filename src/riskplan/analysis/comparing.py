@@ -161,7 +161,7 @@ class RunComparison:
 
     def __repr__(self) -> str:
         parts = [f"{self.first} → {self.second}", "paired" if self.paired else "not paired"]
-        for c in self.by(TOTAL)[:2]:
+        for c in self.by(TOTAL):
             shown = 80.0 if 80.0 in c.at else c.at[-1]
             parts.append(
                 f"{c.quantity} mean {c.mean}, P{shown:g} {c.level(shown)} {c.unit}".strip()

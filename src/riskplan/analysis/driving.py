@@ -15,10 +15,11 @@ from riskplan._typing import FloatArray
 from riskplan.analysis.driver_effects import DriverEffect, driver_effect
 from riskplan.analysis.drivers import refuse_no_run
 from riskplan.analysis.spearman import ranked
-from riskplan.errors import RequestError, counted
+from riskplan.errors import counted
 from riskplan.results import Estimate, Samples, SimulationResult, refuse_bad_level
 from riskplan.results.labelled import row_of
 from riskplan.simulation import Player, Rerun, rerun
+from riskplan.simulation.requests import whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -165,7 +166,8 @@ def sensitivity(run: SimulationResult, *, at: float = 80, most: int = 20) -> Sen
     at : float [percent]
         The P-level of the effects.
     most : int
-        How many activities are looked at: those whose work goes most with cost or finish.
+        How many activities are looked at: those whose work goes most with cost or finish. Risks
+        and cost items are looked at in any case, and with 0 nothing but them.
 
     Raises
     ------
@@ -184,8 +186,7 @@ def sensitivity(run: SimulationResult, *, at: float = 80, most: int = 20) -> Sen
     """
     refuse_no_run(run)
     refuse_bad_level(at)
-    if isinstance(most, bool) or most < 0:
-        raise RequestError(f"most must be a whole number of at least 0 (got {most!r})")
+    most = whole("most", most, 0)
     again = rerun(run)
     named = _named(again)
     varying = [item.id for item in again.plan.activities if again.activity(item.id)]

@@ -23,9 +23,10 @@ from riskplan.results import (
 )
 from riskplan.results.samples import end_of
 
-__all__ = ["Futures", "JointPair"]
+__all__ = ["Futures", "JointPair", "rounded_up"]
 
 _POINTS = 40
+_DIGITS = 4
 _PERCENT = 100.0
 _MINUTES = 60.0
 
@@ -183,10 +184,11 @@ class Futures:
         count = counted(len(self.cost), "simulated future")
         money = "" if cost is None else estimate_text(cost, 0.0)
         if cost is not None and cost < self.cost.values.min():
-            least = estimate_text(float(self.cost.values.min()), 0.0)
+            least = estimate_text(rounded_up(float(self.cost.values.min())), 0.0)
             return f"none of {count} costs {money} or less; least {least}"
         if time is not None and time < self.time.values.min():
-            first = self.shown(float(self.time.values.min()))
+            least_time = float(self.time.values.min())
+            first = self.shown(least_time if self.origin else rounded_up(least_time))
             return f"none of {count} is finished by {self.shown(time)}; first {first}"
         if self.joint(cost, time) == 0.0:
             return f"none of {count} keeps both"
@@ -232,6 +234,21 @@ class Futures:
             cost_confidence=self.cost.confidence(cost.value),
             finish_confidence=self.time.confidence(time.value),
         )
+
+
+def rounded_up(value: float) -> float:
+    """Return what one future comes to, to four digits, so that it is kept by what is shown.
+
+    Examples
+    --------
+    >>> rounded_up(356.325), rounded_up(17_073_306.2), rounded_up(0.0)
+    (356.4, 17080000.0, 0.0)
+    """
+    if value == 0.0 or not math.isfinite(value):
+        return value
+    decimals = _DIGITS - 1 - math.floor(math.log10(abs(value)))
+    rounded = round(value, decimals)
+    return rounded if rounded >= value else round(value + 0.5 * 10.0**-decimals, decimals)
 
 
 def _too_unsure(other: str, what: str, kept: Estimate, at: float) -> str:

@@ -13,7 +13,7 @@ from attrs import frozen
 from riskplan._format import card, days_text, estimate_text, percent_text
 from riskplan._typing import FloatArray, IntArray
 from riskplan.analysis.drivers import refuse_no_run
-from riskplan.analysis.frontier import Futures, JointPair
+from riskplan.analysis.frontier import Futures, JointPair, rounded_up
 from riskplan.analysis.spearman import ranked, spearman
 from riskplan.distributions.parameters import is_number
 from riskplan.errors import RequestError
@@ -368,5 +368,6 @@ def _when(finish: object) -> str:
     if isinstance(finish, dt.datetime):
         return f"{finish:%Y-%m-%d}"
     if isinstance(finish, Estimate):
-        return days_text(finish, finish.error)
+        # Without error, it is that of one future.
+        return days_text(finish if finish.error else rounded_up(finish), finish.error)
     return days_text(finish) if isinstance(finish, float) else str(finish)

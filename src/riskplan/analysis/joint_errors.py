@@ -49,10 +49,13 @@ class Allocation:
         """Return the best and the worst rank of each share that its error leaves open, from 1.
 
         The largest share comes first. Two shares are told apart where their difference lies
-        further from zero than its error reaches, which counts how the two err together.
+        further from zero than its error reaches, which counts how the two err together. Where the
+        errors are not known, all ranks are open.
         """
-        apart = self.shares[:, None] - self.shares
         variance = np.diag(self.covariance)
+        if not np.isfinite(variance).all():
+            return [(1, len(self.shares))] * len(self.shares)
+        apart = self.shares[:, None] - self.shares
         spread = np.maximum(variance[:, None] + variance - 2.0 * self.covariance, 0.0)
         reach = self.quantile * np.sqrt(spread)
         ahead = np.count_nonzero(apart < -reach, axis=1)

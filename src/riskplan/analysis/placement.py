@@ -82,7 +82,12 @@ class Placements:
     @property
     def numbers(self) -> dict[str, int]:
         """The number of each risk on the matrix, by its id: 1 for the highest score."""
-        return {row.id: number for number, row in enumerate(self.rows, start=1)}
+        return self.numbers_with(self)
+
+    def numbers_with(self, after: Placements) -> dict[str, int]:
+        """Return the numbers here, and then those of the risks that only responses bring."""
+        ids = dict.fromkeys(row.id for row in (*self.rows, *after.rows))
+        return {id_: number for number, id_ in enumerate(ids, start=1)}
 
     def to_frame(self) -> pd.DataFrame:
         """Return a frame indexed by risk id with levels, score and band."""

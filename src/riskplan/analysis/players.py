@@ -10,10 +10,13 @@ from attrs import frozen
 from riskplan.model import CATEGORY, CostImpact, Impact, Plan, Risk, ScheduleItem
 from riskplan.simulation import Player, Rerun
 
-__all__ = ["Grouping", "NamedPlayer", "named_players"]
+__all__ = ["SEVERAL_PHASES", "Grouping", "NamedPlayer", "named_players"]
 
 WEATHER = "weather"
 """The id of what weather does, where calendars lose days to it."""
+
+SEVERAL_PHASES = "several phases"
+"""The id and the name of the group of the risks that act in more than one phase."""
 
 
 class Grouping(enum.Enum):
@@ -54,7 +57,8 @@ def named_players(again: Rerun, by: Grouping) -> tuple[NamedPlayer, ...]:
     """Return all that moves a total, in the order of the plan: risks, cost items, activities.
 
     A risk comes with the spread of what its responses cost. What has no category, owner or phase
-    shares in the group with the id ``""``, and so does a risk with impacts in several phases.
+    shares in the group with the id ``""``. A risk with impacts in several phases, or in one and
+    outside of all, occurs once for all of them: such risks share in the group `SEVERAL_PHASES`.
     Weather and insurance premiums stand by themselves where items do.
     """
     items = [item for item in _items(again) if item.parts]
@@ -93,9 +97,11 @@ def _items(again: Rerun) -> Iterator[_Item]:
 
 
 def _phase_of(risk: Risk, plan: Plan) -> str:
-    """Return the phase in which a risk does all that it does, or "" where there are several."""
+    """Return the phase in which a risk does all that it does, if there is just one."""
     phases = {phase for impact in risk.impacts for phase in _phases_of(impact, plan)}
-    return phases.pop() or "" if len(phases) == 1 else ""
+    if len(phases) > 1:
+        return SEVERAL_PHASES
+    return phases.pop() or "" if phases else ""
 
 
 def _phases_of(impact: Impact, plan: Plan) -> set[str | None]:

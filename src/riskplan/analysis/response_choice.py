@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs import frozen
 
-from riskplan._format import card, estimate_text, percent_text
+from riskplan._format import card, days_text, estimate_text, percent_text
+from riskplan.analysis.frontier import rounded_up
 from riskplan.analysis.response_goals import Goal, Objective
 from riskplan.analysis.response_requests import Asked, budget_of, sets_of
 from riskplan.analysis.response_search import Found, Search
@@ -291,13 +292,29 @@ def _note(
             f"{cheapest.risk}.{cheapest.response}, which costs "
             f"{estimate_text(cheapest.cost, 0.0)}{money}"
         )
+    if goal.objective is Objective.JOINT and found.loss >= 1.0:
+        return _never(sets, goal, found)
     if math.isinf(found.bound):
         return "too many responses act on each other to tell how much better a set could be"
     if not found.chosen:
+        if goal.objective is Objective.JOINT:
+            return "no response within the budget makes it likelier to meet budget and date"
         return (
             f"no response within the budget makes the {goal_text(goal.objective, goal.at)} better"
         )
     return ""
+
+
+def _never(sets: ResponseSets, goal: Goal, found: Found) -> str:
+    """Return that budget and date are never met, and what the nearest is."""
+    whole, nearest = sets.of(found.chosen), []
+    if (least := float(whole.cost.min())) > goal.limit:
+        money = f"{estimate_text(rounded_up(least), 0.0)} {sets.plan.currency}".rstrip()
+        nearest.append(f"the least cost of one is {money}")
+    if not whole.in_time.any():
+        nearest.append(f"the shortest takes {days_text(rounded_up(float(whole.days.min())))}")
+    futures = counted(len(whole.cost), "future")
+    return "; ".join([f"no set looked at meets budget and date in any of {futures}", *nearest])
 
 
 def _gap_text(best: BestResponses) -> str:

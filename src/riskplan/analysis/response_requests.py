@@ -16,7 +16,7 @@ from riskplan.errors import RequestError
 from riskplan.model import Plan, Scenario
 from riskplan.results import refuse_bad_level
 from riskplan.results.samples import end_of
-from riskplan.simulation import SamplingPlan, scenario_of, variants_of
+from riskplan.simulation import SamplingPlan, refuse_broken, scenario_of, variants_of
 
 __all__ = ["Asked", "budget_of", "sets_of"]
 
@@ -104,6 +104,7 @@ def sets_of(
     """
     usual = _ITERATIONS if asked is None else _ITERATIONS_OF_A_SEARCH
     variants = variants_of(plan, iterations=iterations, seed=seed, sampling=sampling, usual=usual)
+    refuse_broken(plan, scenario)
     chosen = scenario_of(scenario, plan)
     applied = chosen.applied_to(plan)
     if asked is None:
@@ -144,12 +145,13 @@ def _refuse_without(sets: ResponseSets, goal: Goal, plan: Plan) -> None:
         return
     lacking = []
     if sets.has_cost and math.isinf(goal.limit):
-        lacking.append("a budget: write cost=20e6")
+        lacking.append("no budget (write cost=20e6)")
     if plan.activities and sets.finish is None:
         when = 'finish="2026-06-30"' if plan.start else "days=120"
-        lacking.append(f"a deadline: write {when}")
+        lacking.append(f"no deadline (write {when})")
     if lacking:
         raise RequestError(
             f"Objective.JOINT asks for the probability of meeting budget and date, and the plan "
-            f'"{plan.name}" has not {"; nor ".join(lacking)}, or give the plan one'
+            f'"{plan.name}" has {" and ".join(lacking)}; give it here or in '
+            "the plan, or ask for another objective"
         )

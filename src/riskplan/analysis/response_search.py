@@ -165,7 +165,7 @@ class Search:
         starts = [_NOTHING, self._greedy(budget)]
         if options is not None:
             starts.append(self._program(options, budget).chosen)
-        if self._affords(self.sets.adopted, budget):
+        if self._may_be(self.sets.adopted, budget):
             starts.append(self.sets.adopted)
         chosen = min((self._improved(start, budget) for start in starts), key=self._rank)
         loss = self._loss(chosen)
@@ -184,7 +184,7 @@ class Search:
             gains = [
                 ((loss - self._loss(more)) / max(self.sets.spent(more) - spent, _SLACK), more)
                 for more in (chosen | {name} for name in self._names if name not in chosen)
-                if self._affords(more, budget)
+                if self._may_be(more, budget)
             ]
             gain, more = max(gains, key=lambda pair: pair[0], default=(0.0, chosen))
             if gain <= 0.0:
@@ -194,7 +194,7 @@ class Search:
     def _improved(self, chosen: Names, budget: float) -> Names:
         """Return what a set leads to by one change after another, as long as each is better."""
         while True:
-            near = (near for near in self._neighbours(chosen) if self._affords(near, budget))
+            near = (near for near in self._neighbours(chosen) if self._may_be(near, budget))
             tried = itertools.takewhile(lambda _: len(self._losses) < self._most_trials, near)
             better = next((one for one in tried if self._rank(one) < self._rank(chosen)), None)
             if better is None:
@@ -228,8 +228,8 @@ class Search:
             self._losses[names] = self.goal.loss(found.cost, found.in_time)
         return self._losses[names]
 
-    def _affords(self, names: Names, budget: float) -> bool:
-        return fits(self.sets.spent(names), budget)
+    def _may_be(self, names: Names, budget: float) -> bool:
+        return self.sets.allows(names) and fits(self.sets.spent(names), budget)
 
     def _places(self, names: Iterable[str]) -> tuple[int, ...]:
         """Return where candidates stand in the plan, so that equals have an order."""
@@ -270,7 +270,7 @@ class Search:
         sets = itertools.chain.from_iterable(
             itertools.combinations(members, size) for size in range(len(members) + 1)
         )
-        names = map(frozenset, sets)
+        names = filter(self.sets.allows, map(frozenset, sets))
         return [Option(some, self.sets.price(cluster, some)) for some in names]
 
     @cached_property

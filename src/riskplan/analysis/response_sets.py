@@ -16,10 +16,11 @@ from attrs import field, frozen
 
 from riskplan._typing import BoolArray, FloatArray
 from riskplan.analysis.response_bonds import Bonds
+from riskplan.analysis.response_rivals import response_name, rivals_in
 from riskplan.model import Adoption, Plan, Response, Risk, Scenario
 from riskplan.simulation import Variants
 
-__all__ = ["Candidate", "Cluster", "Part", "ResponseSets", "Together", "response_name"]
+__all__ = ["Candidate", "Cluster", "Part", "ResponseSets", "Together"]
 
 _NUMBERS_KEPT = 30_000_000
 _FREE = 0.0
@@ -101,11 +102,6 @@ class Together:
     in_time: BoolArray
 
 
-def response_name(risk: Risk, response: Response) -> str:
-    """Return what scenarios call a response."""
-    return f"{risk.id}.{response.id}"
-
-
 @frozen(eq=False, slots=False)
 class ResponseSets:
     """Every set of candidates of a plan, on the same random numbers.
@@ -172,6 +168,16 @@ class ResponseSets:
             for one in self.candidates
             if self.scenario.puts_in_force(one.name, one.adopted)
         )
+
+    @cached_property
+    def rivals(self) -> dict[str, frozenset[str]]:
+        """By name, the responses that cannot be in force beside one another."""
+        return rivals_in(self.scenario.applied_to(self._register))
+
+    def allows(self, chosen: Iterable[str]) -> bool:
+        """Return whether some candidates can be in force together."""
+        names = frozenset(chosen)
+        return all(names.isdisjoint(self.rivals.get(name, ())) for name in names)
 
     def scene(self, chosen: Iterable[str]) -> Scenario:
         """Return the scenario with just some candidates in force, besides what is fixed."""
@@ -324,7 +330,7 @@ class ResponseSets:
 
         To a risk that does not exist nobody responds, and nobody pays for that.
         """
-        plan, names = self.scene(within).applied_to(self.plan), frozenset(within)
+        plan, names = self.scene(within).applied_to(self._register), frozenset(within)
         found = [
             (response_name(risk, response), response.cost.mean(), response.triggered)
             for risk in plan.risks
@@ -345,12 +351,17 @@ class ResponseSets:
                 groups.setdefault(risk.exclusive, set()).add(risk.id)
         yield from groups.values()
         yield from (set(p.covers) for p in plan.policies if p.id in self._policies)
-        before = _viewed(self.scene(()), plan)
+        before = _viewed(self.scene(()), self._register)
         for one in self.candidates:
-            after = _viewed(self.scene([one.name]), plan)
+            after = _viewed(self.scene([one.name]), self._register)
             changed = {name for name, risk in after.items() if risk != before[name]}
             yield changed | ({one.risk} if one.risk else set())
         yield set(self._entangled)
+
+    @cached_property
+    def _register(self) -> Plan:
+        """The plan without its schedule, which no response changes and which may be long."""
+        return self.plan.evolve(activities=())
 
     @cached_property
     def _entangled(self) -> frozenset[str]:

@@ -90,6 +90,9 @@ class ResponseValue:
         With it as the only one in force, against none.
     given : Worth
         With it among those in force in the scenario, against those without it.
+    instead_of : tuple of str
+        What the scenario has in force and cannot be in force beside it, as where both say which
+        impacts remain: `given` is without these.
     """
 
     name: str
@@ -99,6 +102,7 @@ class ResponseValue:
     adopted: bool
     alone: Worth
     given: Worth
+    instead_of: tuple[str, ...] = ()
 
 
 @frozen(repr=False)
@@ -148,7 +152,9 @@ class ResponseValues:
         for row in self:
             for how, worth in (("alone", row.alone), ("given", row.given)):
                 places.append((row.name, how))
-                rows.append({"label": row.label, "adopted": row.adopted, **_columns(worth)})
+                told = {"label": row.label, "adopted": row.adopted}
+                told["instead_of"] = ", ".join(row.instead_of)
+                rows.append({**told, **_columns(worth)})
         index = pd.MultiIndex.from_tuples(places, names=["response", "others"])
         return pd.DataFrame(rows, index=index)
 
@@ -157,10 +163,11 @@ class ResponseValues:
         return f"ResponseValues({counted(len(self), 'response')}; net {top or 'nothing'})"
 
     def _repr_html_(self) -> str:
-        rows = [(f"{row.label} ({row.name})", self._told(row.given)) for row in self]
+        rows = [(f"{row.label} ({row.name})", self._told(row)) for row in self]
         return card("Net benefit of each response given the others, at the mean", rows)
 
-    def _told(self, worth: Worth) -> str:
+    def _told(self, row: ResponseValue) -> str:
+        worth = row.given
         parts = [f"{_net_text(worth)} {self.currency}".strip()]
         if worth.returns is not None:
             parts.append(f"returns {worth.returns}")
@@ -168,6 +175,8 @@ class ResponseValues:
             parts.append(f"pays in {percent_text(worth.pays, worth.pays.error)}")
         if worth.mean_days is not None:
             parts.append(f"{worth.mean_days} days")
+        if row.instead_of:
+            parts.append(f"instead of {', '.join(row.instead_of)}")
         return "; ".join(parts)
 
 
@@ -196,7 +205,7 @@ def value_responses(
     -------
     ResponseValues
         Of all responses, adopted or not: alone, against nothing in force; and given the others,
-        against all that the scenario has in force but itself.
+        against all that the scenario has in force but itself and what contradicts it.
 
     Raises
     ------
@@ -227,7 +236,8 @@ def value_responses(
 
 
 def _row(sets: ResponseSets, one: Candidate) -> ResponseValue:
-    others = sets.adopted - {one.name}
+    rivals = sets.rivals.get(one.name, frozenset()) & sets.adopted
+    others = sets.adopted - {one.name} - rivals
     return ResponseValue(
         name=one.name,
         risk=one.risk,
@@ -236,6 +246,7 @@ def _row(sets: ResponseSets, one: Candidate) -> ResponseValue:
         adopted=one.name in sets.adopted,
         alone=_worth(sets, one.name, frozenset()),
         given=_worth(sets, one.name, others),
+        instead_of=tuple(other.name for other in sets.candidates if other.name in rivals),
     )
 
 

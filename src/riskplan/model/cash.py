@@ -42,7 +42,8 @@ class Benefit:
     lag : float [months]
         How long it waits beyond that.
     months : float, optional [months]
-        For how long it goes on; it comes once unless given.
+        For how long it goes on; it comes once unless given. Of 6.5 months, the last half brings
+        half of the amount of a month.
     note : str
         A remark, for example the source of the estimate.
 

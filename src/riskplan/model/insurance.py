@@ -34,7 +34,7 @@ class Policy:
     id, name : str
         The name that files and scenarios use, and the one that people read.
     covers : str or sequence of str
-        The ids of the risks that it covers: threats.
+        The ids of the risks that it covers: threats, each of them once.
     premium : Distribution, float or str [currency]
         What it costs, whether or not anything happens; part of the base of every scenario in
         which it is in force.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
 
@@ -13,7 +13,7 @@ from riskplan.model.impact import CostImpact, Delay, Impact
 from riskplan.model.response import Response, Strategy
 from riskplan.model.risk import Risk, Status
 
-__all__ = ["probability_after", "residual", "says_what_remains"]
+__all__ = ["contradictions_among", "probability_after", "residual", "says_what_remains"]
 
 
 @frozen
@@ -44,6 +44,26 @@ def residual(risk: Risk, responses: tuple[Response, ...]) -> Risk:
         impacts=tuple(_left(i, left) for i in (remaining[-1] if remaining else risk.impacts)),
         responses=responses,
     )
+
+
+def contradictions_among(risk: Risk, responses: Iterable[Response]) -> Iterator[str]:
+    """Yield what some responses to a risk say that cannot hold if all of them are in force.
+
+    Examples
+    --------
+    >>> pumps = Response("pumps", "Pumps", Strategy.MITIGATE, impacts=[CostImpact(3)])
+    >>> boats = Response("boats", "Boats", Strategy.MITIGATE, impacts=[CostImpact(5)])
+    >>> list(contradictions_among(Risk("flood", "Flood", 0.1), [pumps, boats]))
+    ['both say which impacts remain']
+    """
+    held = tuple(responses)
+    if sum(response.impacts is not None for response in held) > 1:
+        yield "both say which impacts remain"
+    after = [p for p in map(probability_after, held) if p is not None]
+    if len(after) > 1 and any(isinstance(p, Distribution) for p in (*after, risk.probability)):
+        yield "change a probability that is uncertain"
+    if sum(response.count is not None for response in held) > 1:
+        yield "both say which count remains"
 
 
 def says_what_remains(response: Response) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from attrs import frozen
 from matplotlib.axes import Axes
@@ -14,6 +14,7 @@ from riskplan._format import estimate_text, shortened
 from riskplan.analysis import Contingency, Contributions, Margin
 from riskplan.errors import RequestError
 from riskplan.plotting.labels import ENGLISH, Labels
+from riskplan.plotting.requests import refuse_bad_most
 from riskplan.plotting.style import (
     ACCENT,
     GRID,
@@ -30,12 +31,14 @@ from riskplan.plotting.ticks import (
     days_axis,
     money_axis,
     money_text,
+    reach,
     short_percent,
     two_lines,
 )
 from riskplan.results import Estimate
 
 __all__ = [
+    "Amounts",
     "Bar",
     "contingency_bars",
     "contingency_days_bars",
@@ -43,7 +46,6 @@ __all__ = [
     "draw_whisker",
     "ranked_bars",
     "risk_bars",
-    "value_text",
     "with_rest",
 ]
 
@@ -59,6 +61,25 @@ class Bar:
 
     name: str
     value: Estimate
+
+
+@frozen
+class Amounts:
+    """How amounts are written: as money, each in the unit that suits it, or as days."""
+
+    is_money: bool
+    labels: Labels
+
+    def write(self, axis: Axis, largest: float) -> None:
+        """Write an axis whose largest value is given."""
+        if self.is_money:
+            money_axis(axis, largest, self.labels)
+        else:
+            days_axis(axis)
+
+    def text(self, value: Estimate) -> str:
+        """Return an amount with its error."""
+        return money_text(value, self.labels) if self.is_money else str(value)
 
 
 def risk_bars(
@@ -98,11 +119,7 @@ def risk_bars(
     if contributions.currency:
         title = f"{title} ({contributions.currency})"
     meaning = (labels.raises_cost, labels.lowers_cost)
-
-    def write_axis(axis: Axis, largest: float) -> None:
-        money_axis(axis, largest, labels)
-
-    return ranked_bars(bars, ax, most, title, meaning, write_axis, labels)
+    return ranked_bars(bars, ax, most, title, meaning, Amounts(True, labels))
 
 
 def delay_bars(
@@ -131,7 +148,7 @@ def delay_bars(
     bars = [Bar(row.name, row.days_effect) for row in contributions.by_days()]
     title = f"{labels.effect_on_finish} ({labels.days})"
     meaning = (labels.delays_finish, labels.hastens_finish)
-    return ranked_bars(bars, ax, most, title, meaning, lambda axis, _: days_axis(axis), labels)
+    return ranked_bars(bars, ax, most, title, meaning, Amounts(False, labels))
 
 
 def contingency_bars(
@@ -160,7 +177,7 @@ def contingency_bars(
         raise RequestError("nothing in the plan costs money, so there is no contingency to draw")
     audit = contingency.audit
     reserve = 0.0 if audit is None else audit.reserve
-    largest = max(reserve, *(abs(margin.amount) for margin in contingency.cost_levels))
+    largest = max(reserve, reach(margin.amount for margin in contingency.cost_levels))
     line = None
     if audit is not None:
         sure = short_percent(audit.confidence)
@@ -219,14 +236,15 @@ def ranked_bars(
     most: int,
     title: str,
     meaning: tuple[str, str],
-    write_axis: Callable[[Axis, float], None],
-    labels: Labels,
+    amounts: Amounts,
     colours: tuple[str, str] = (MAIN, HELP),
 ) -> Axes:
     """Draw bars one below the other, in their order, each with its interval and its text.
 
     The colours are those of what lies above 0 and of what lies below.
     """
+    refuse_bad_most(most)
+    labels = amounts.labels
     effective = [bar for bar in bars if bar.value != 0.0]
     shown = effective[:most]
     positions = range(len(shown) - 1, -1, -1)
@@ -242,7 +260,7 @@ def ranked_bars(
             axes.text(
                 1.01,
                 position,
-                value_text(bar.value),
+                amounts.text(bar.value),
                 transform=axes.get_yaxis_transform(),
                 verticalalignment="center",
                 fontsize=SMALL,
@@ -253,7 +271,7 @@ def ranked_bars(
         axes.spines["left"].set_visible(False)
         axes.set_ylim(-0.7, max(len(shown), 1) - 0.3)
         axes.xaxis.grid(visible=True, color=GRID, linewidth=0.8)
-        write_axis(axes.xaxis, max((abs(bar.value) for bar in shown), default=1.0))
+        amounts.write(axes.xaxis, reach(bar.value for bar in shown))
         axes.set_xlabel(with_rest(title, len(effective) - len(shown), labels))
         _legend_of_signs(axes, shown, meaning, colours)
         if not shown:
@@ -331,8 +349,3 @@ def draw_whisker(axes: Axes, x: tuple[float, float], y: tuple[float, float]) -> 
         return
     marker = "|" if y[0] == y[1] else "_"
     axes.plot(x, y, color=INK, linewidth=1.0, marker=marker, markersize=5.0, zorder=4)
-
-
-def value_text(value: Estimate) -> str:
-    """Return an estimate as text, without an error that is not known."""
-    return str(value) if math.isfinite(value.error) else estimate_text(value, 0.0)

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 from attrs import frozen
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
 from matplotlib.patches import Patch
 
 from riskplan._format import shortened
-from riskplan.analysis import Attribution, Measure, Sensitivity
+from riskplan.analysis import AttributedShare, Attribution, Measure, Sensitivity
+from riskplan.analysis.attribution import chosen
+from riskplan.analysis.players import SEVERAL_PHASES
 from riskplan.errors import RequestError
-from riskplan.plotting.bars import Bar, draw_whisker, ranked_bars, value_text
+from riskplan.plotting.bars import Amounts, Bar, draw_whisker, ranked_bars
 from riskplan.plotting.labels import ENGLISH, Labels
-from riskplan.plotting.requests import refuse_other
+from riskplan.plotting.requests import refuse_bad_most, refuse_other
 from riskplan.plotting.style import ACCENT, GRID, HELP, MAIN, MUTED, SMALL, canvas, name_ticks
-from riskplan.plotting.ticks import days_axis, money_axis
 from riskplan.results import Estimate
 
 __all__ = ["tornado", "waterfall"]
@@ -32,7 +32,7 @@ def tornado(
     sensitivity: Sensitivity,
     ax: Axes | None = None,
     *,
-    measure: Measure | None = None,
+    measure: Measure | str | None = None,
     most: int = _MOST,
     labels: Labels = ENGLISH,
 ) -> Axes:
@@ -43,8 +43,8 @@ def tornado(
     sensitivity : Sensitivity
     ax : matplotlib.axes.Axes, optional
         Where to draw; on a new figure unless given.
-    measure : Measure, optional
-        Cost unless given, or days where nothing costs money.
+    measure : Measure or str, optional
+        ``"cost"`` or ``"days"``; cost unless given, or days where nothing costs money.
     most : int
         How many drivers to show; a note says how many more there are.
     labels : Labels
@@ -57,7 +57,7 @@ def tornado(
     Raises
     ------
     RequestError
-        If it is no sensitivity, or if the plan has no such total.
+        If it is no sensitivity, if there is no such measure, or if the plan has no such total.
 
     Examples
     --------
@@ -70,7 +70,8 @@ def tornado(
     """
     refuse_other(sensitivity, Sensitivity, "the answer of rp.sensitivity(run)")
     has_cost = any(row.cost is not None for row in sensitivity)
-    wanted = measure or (Measure.COST if has_cost else Measure.DAYS)
+    usual = Measure.COST if has_cost else Measure.DAYS
+    wanted = usual if measure is None else chosen(Measure, "measure", measure)
     at = f"{sensitivity.at:g}"
     if wanted is Measure.COST:
         bars = [Bar(r.name, r.cost.at_level) for r in sensitivity.by_cost() if r.cost is not None]
@@ -82,11 +83,8 @@ def tornado(
         meaning = (labels.delays_finish, labels.hastens_finish)
     if not bars and len(sensitivity):
         raise RequestError(f"the plan has no {wanted.value} to draw drivers of")
-
-    def write_axis(axis: Axis, largest: float) -> None:
-        _write(axis, wanted, largest, labels)
-
-    return ranked_bars(bars, ax, most, title, meaning, write_axis, labels)
+    amounts = Amounts(wanted is Measure.COST, labels)
+    return ranked_bars(bars, ax, most, title, meaning, amounts)
 
 
 @frozen
@@ -137,7 +135,9 @@ def waterfall(
     ['P80 over the base', 'Flood']
     """
     refuse_other(attribution, Attribution, "the answer of rp.attribute(run, at=80)")
+    refuse_bad_most(most)
     steps = _steps(attribution, most, labels)
+    amounts = Amounts(attribution.measure is Measure.COST, labels)
     names = [shortened(step.name, _NAME_WIDTH) for step in steps]
     positions = range(len(steps) - 1, -1, -1)
     with canvas(ax, _WIDTH, 1.1 + _BAR_HEIGHT * max(len(steps), 2)) as axes:
@@ -158,7 +158,7 @@ def waterfall(
             axes.text(
                 1.01,
                 position,
-                value_text(step.value),
+                amounts.text(step.value),
                 transform=axes.get_yaxis_transform(),
                 verticalalignment="center",
                 fontsize=SMALL,
@@ -170,8 +170,8 @@ def waterfall(
         axes.set_ylim(-0.7, len(steps) - 0.3)
         axes.xaxis.grid(visible=True, color=GRID, linewidth=0.8)
         largest = max(abs(attribution.total), *(abs(s.first + s.value) for s in steps))
-        _write(axes.xaxis, attribution.measure, largest or 1.0, labels)
-        unit = attribution.unit if attribution.measure is Measure.COST else labels.days
+        amounts.write(axes.xaxis, largest or 1.0)
+        unit = attribution.unit if amounts.is_money else labels.days
         axes.set_xlabel(_titled(labels.over_the_base.format(at=f"{attribution.at:g}"), unit))
         _legend(axes, steps, labels)
     return axes
@@ -183,8 +183,7 @@ def _steps(attribution: Attribution, most: int, labels: Labels) -> list[_Step]:
     shown = sorted(rows, key=lambda row: -abs(row.share))[:most]
     steps, reached = [], 0.0
     for row in (row for row in rows if row in shown):
-        name = row.name or row.id
-        steps.append(_Step(name, reached, row.share, MAIN if row.share > 0 else HELP))
+        steps.append(_Step(_name(row, labels), reached, row.share, MAIN if row.share > 0 else HELP))
         reached += row.share
     if len(rows) > len(shown):
         others = [row.share for row in rows if row not in shown]
@@ -194,6 +193,11 @@ def _steps(attribution: Attribution, most: int, labels: Labels) -> list[_Step]:
         steps.append(_Step(name, reached, value, MAIN if rest > 0 else HELP))
     total = labels.over_the_base.format(at=f"{attribution.at:g}")
     return [*steps, _Step(total, 0.0, attribution.total, ACCENT)]
+
+
+def _name(row: AttributedShare, labels: Labels) -> str:
+    groups = {"": labels.no_group, SEVERAL_PHASES: labels.several_phases}
+    return groups.get(row.id) or row.name or row.id
 
 
 def _legend(axes: Axes, steps: Sequence[_Step], labels: Labels) -> None:
@@ -207,13 +211,6 @@ def _legend(axes: Axes, steps: Sequence[_Step], labels: Labels) -> None:
             borderaxespad=0.2,
             handlelength=1.1,
         )
-
-
-def _write(axis: Axis, measure: Measure, largest: float, labels: Labels) -> None:
-    if measure is Measure.COST:
-        money_axis(axis, largest, labels)
-    else:
-        days_axis(axis)
 
 
 def _titled(title: str, unit: str) -> str:

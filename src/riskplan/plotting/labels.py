@@ -72,6 +72,8 @@ class Labels:
     adds: str = "Adds"
     saves: str = "Saves"
     others: str = "{count} others"
+    no_group: str = "none"
+    several_phases: str = "several phases"
     and_more: str = "and {count} more with smaller effects"
     no_effect: str = "No risk has an effect"
 
@@ -187,6 +189,8 @@ CHINESE = Labels(
     adds="增加",
     saves="减少",
     others="其他 {count} 项",
+    no_group="未归类",
+    several_phases="跨阶段",
     and_more="另有 {count} 项影响较小",
     no_effect="没有风险产生影响",
     contingency_cost="基准之上的应急储备",

@@ -14,6 +14,7 @@ from matplotlib.text import Text
 
 from riskplan._format import shortened
 from riskplan.analysis import Placement, Placements
+from riskplan.errors import RequestError
 from riskplan.model import Basis, Kind, RiskMatrix, Scale
 from riskplan.plotting.cells import CELL_HEIGHT, Marker, layout, outline
 from riskplan.plotting.labels import ENGLISH, Labels
@@ -68,6 +69,11 @@ def heat_map(
     -------
     matplotlib.axes.Axes
 
+    Raises
+    ------
+    RequestError
+        If numbers are given, and none to one of the risks.
+
     Examples
     --------
     >>> import riskplan as rp
@@ -77,7 +83,7 @@ def heat_map(
     'Impact'
     """
     chosen = placements.numbers if numbers is None else numbers
-    markers = [Marker(risk, chosen[risk.id]) for risk in placements]
+    markers = [Marker(risk, _number(risk, chosen)) for risk in placements]
     return _draw(placements.matrix, markers, ax, key=key, labels=labels)
 
 
@@ -99,7 +105,8 @@ def heat_maps(
     ax : matplotlib.axes.Axes, optional
         Where to draw; on a new figure unless given.
     numbers : mapping of str to int, optional
-        The number of each risk id; `inherent.numbers` unless given.
+        The number of each risk id; `inherent.numbers` unless given, and then those of the risks
+        that only responses bring.
     key : bool
         Whether to list numbers and names beside the matrix.
     labels : Labels
@@ -108,13 +115,24 @@ def heat_maps(
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    RequestError
+        If numbers are given, and none to one of the risks.
     """
-    chosen = inherent.numbers if numbers is None else numbers
+    chosen = inherent.numbers_with(planned) if numbers is None else numbers
     after = {risk.id: (risk.row, risk.column) for risk in planned}
     moved = [r for r in inherent if after.get(r.id, (r.row, r.column)) != (r.row, r.column)]
-    markers = [Marker(risk, chosen[risk.id]) for risk in planned]
-    markers += [Marker(risk, chosen[risk.id], is_ghost=True) for risk in moved]
+    markers = [Marker(risk, _number(risk, chosen)) for risk in planned]
+    markers += [Marker(risk, _number(risk, chosen), is_ghost=True) for risk in moved]
     return _draw(planned.matrix, markers, ax, key=key, labels=labels)
+
+
+def _number(risk: Placement, numbers: Mapping[str, int]) -> int:
+    if risk.id not in numbers:
+        raise RequestError(f'numbers has none for the risk "{risk.id}"; give each risk one')
+    return numbers[risk.id]
 
 
 def _draw(

@@ -11,6 +11,7 @@ from riskplan._format import display_width, shortened
 from riskplan.analysis import CriticalPath, CriticalPaths
 from riskplan.analysis.paths import telling_places
 from riskplan.plotting.labels import ENGLISH, Labels
+from riskplan.plotting.requests import refuse_bad_most
 from riskplan.plotting.style import GRID, INK, MAIN, MUTED, SMALL, canvas, name_ticks
 from riskplan.plotting.ticks import percent_axis, short_percent
 from riskplan.results import Estimate
@@ -64,6 +65,7 @@ def path_bars(
     >>> sorted(tick.get_text() for tick in path_bars(paths).get_yticklabels())
     ['Road → Here', 'Sea → Here']
     """
+    refuse_bad_most(most)
     shown = paths.rows[:most]
     common = _common(shown)
     names = _labels(shown, common)

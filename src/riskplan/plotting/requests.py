@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from riskplan.errors import RequestError
+from riskplan.simulation.requests import whole
 
-__all__ = ["refuse_other"]
+__all__ = ["refuse_bad_most", "refuse_other"]
+
+
+def refuse_bad_most(most: object) -> None:
+    """Refuse what is no number of things to show.
+
+    Raises
+    ------
+    RequestError
+        If it is no whole number, or below 0.
+    """
+    whole("most", most, 0)
 
 
 def refuse_other(given: object, wanted: type, example: str) -> None:

@@ -11,7 +11,7 @@ from riskplan.analysis import DecisionTable
 from riskplan.errors import RequestError
 from riskplan.plotting.labels import ENGLISH, Labels
 from riskplan.plotting.style import GRID, INK, MAIN, MUTED, canvas, name_ticks
-from riskplan.plotting.ticks import days_axis, money_axis, money_text, two_lines
+from riskplan.plotting.ticks import days_axis, money_axis, money_text, reach, two_lines
 from riskplan.results import Estimate
 
 __all__ = ["step_bars", "step_days_bars"]
@@ -50,7 +50,7 @@ def step_bars(table: DecisionTable, ax: Axes | None = None, *, labels: Labels = 
     steps = [(row.at, row.cost_step) for row in table if row.cost_step is not None]
     if not steps:
         raise RequestError("nothing in the plan costs money, so no confidence is bought with it")
-    largest = max(step.value for _, step in steps)
+    largest = reach(step for _, step in steps)
     currency = f" ({table.currency})" if table.currency else ""
     with canvas(ax, *_SIZE) as axes:
         axes.set_ylabel(f"{labels.step_cost}{currency}")

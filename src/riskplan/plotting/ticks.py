@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from matplotlib.dates import (
 from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from riskplan._format import estimate_text, number_text
+from riskplan._format import earned, estimate_text, number_text
 from riskplan._typing import DateArray, FloatArray
 from riskplan.plotting.labels import Labels
 from riskplan.results import Estimate
@@ -35,10 +36,14 @@ __all__ = [
     "money_axis",
     "money_text",
     "percent_axis",
+    "reach",
     "short_date",
     "short_percent",
     "two_lines",
 ]
+
+# An axis reaches beyond its largest value: from here on, into the next unit.
+_NEARLY = 0.9
 
 # With so few ticks, months are at least one month apart from here on.
 _DAYS_WITH_MONTHS_ONLY = 200
@@ -63,8 +68,10 @@ def money_text(value: float, labels: Labels, largest: float | None = None) -> st
     ('22.31 M', '2,231 万')
     >>> money_text(Estimate(22_312_345, 22_290_000, 22_330_000), ENGLISH)
     '22.31 ± 0.02 M'
+    >>> money_text(999_960, ENGLISH), money_text(920_000, ENGLISH, largest=980_000)
+    ('1 M', '0.92 M')
     """
-    scale, suffix = _unit(abs(value) if largest is None else largest, labels)
+    scale, suffix = _unit(_shown(value), labels) if largest is None else _axis_unit(largest, labels)
     if isinstance(value, Estimate) and value.error:
         text = estimate_text(value / scale, value.error / scale)
     else:
@@ -109,11 +116,23 @@ def short_date(moment: dt.date) -> str:
 
 def money_axis(axis: Axis, largest: float, labels: Labels) -> None:
     """Write an axis in the unit that suits its largest value, such as 12.5 M."""
-    scale, suffix = _unit(largest, labels)
+    scale, suffix = _axis_unit(largest, labels)
     axis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
     axis.set_major_formatter(
         _formatter(lambda value: f"{_plain(value / scale, 6)} {suffix}" if value else "0")
     )
+
+
+def reach(values: Iterable[Estimate]) -> float:
+    """Return how far from 0 bars reach, with their whiskers.
+
+    Examples
+    --------
+    >>> reach([Estimate(-5, -7, -3), Estimate(6, -math.inf, math.inf)])
+    7.0
+    """
+    ends = (abs(end) for value in values for end in (value.value, value.low, value.high))
+    return max(filter(math.isfinite, ends), default=1.0)
 
 
 def days_axis(axis: Axis) -> None:
@@ -188,9 +207,23 @@ def two_lines(text: str) -> str:
     return f"{value} {unit}".rstrip() + f"\n± {number} {unit}".rstrip()
 
 
-def _unit(largest: float, labels: Labels) -> tuple[float, str]:
-    """Return the largest unit in which the number is 1 or more."""
-    return next(((scale, suffix) for scale, suffix in labels.units if largest >= scale), (1.0, ""))
+def _unit(amount: float, labels: Labels) -> tuple[float, str]:
+    """Return the largest unit in which an amount is 1 or more."""
+    return next(((scale, suffix) for scale, suffix in labels.units if amount >= scale), (1.0, ""))
+
+
+def _axis_unit(largest: float, labels: Labels) -> tuple[float, str]:
+    """Return the unit of an axis: one with 950 k on it reads up to 1 M."""
+    scale, _ = _unit(largest, labels)
+    return _unit(largest if scale == 1.0 else largest / _NEARLY, labels)
+
+
+def _shown(value: float) -> float:
+    """Return how large an amount is once it is rounded, or its error if that is larger."""
+    if isinstance(value, Estimate) and math.isfinite(value.error):
+        largest = max(abs(value), value.error)
+        return round(largest, earned(value.error)) if value.error else largest
+    return float(f"{abs(value):.{_SIGNIFICANT}g}")
 
 
 def _plain(value: float, digits: int) -> str:

@@ -14,6 +14,7 @@ from matplotlib.patches import Patch
 from riskplan._format import shortened
 from riskplan.analysis import ActivityRisks, Timetable, TimetableRow
 from riskplan.plotting.labels import ENGLISH, Labels
+from riskplan.plotting.requests import refuse_bad_most
 from riskplan.plotting.style import ACCENT, GRID, INK, MUTED, SMALL, canvas, name_ticks, shades
 from riskplan.plotting.ticks import (
     date_axis,
@@ -86,6 +87,7 @@ def gantt(
     >>> [tick.get_text() for tick in gantt(rp.timetable(plan, run)).get_yticklabels()]
     ['Dig']
     """
+    refuse_bad_most(most)
     rows, note = _rows(timetable, risks, most, labels)
     is_rolled_up = len(timetable) > most
     lines = [_line(row, timetable, is_rolled_up) for row in rows]

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import attrs
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
 
 from riskplan.analysis import Objective, ResponseFrontier, ResponseValues, SpendingPoint
 from riskplan.errors import RequestError
-from riskplan.plotting.bars import Bar, ranked_bars
+from riskplan.plotting.bars import Amounts, Bar, ranked_bars
 from riskplan.plotting.labels import ENGLISH, Labels
+from riskplan.plotting.requests import refuse_bad_most
 from riskplan.plotting.style import ACCENT, GRID, HELP, INK, MAIN, canvas
 from riskplan.plotting.ticks import money_axis, percent_axis
 from riskplan.results import Estimate
@@ -68,18 +68,15 @@ def response_bars(
     bars = [Bar(name, worth.net_mean) for name, worth in worths if worth.net_mean is not None]
     if len(bars) < len(worths):
         raise RequestError("nothing in the plan costs money, so no benefit in money can be drawn")
+    refuse_bad_most(most)
     bars.sort(key=lambda bar: -abs(bar.value))
     bars[:most] = sorted(bars[:most], key=lambda bar: -bar.value)
     title = labels.net_benefit_alone if alone else labels.net_benefit
     if values.currency:
         title = f"{title} ({values.currency})"
-
-    def write_axis(axis: Axis, largest: float) -> None:
-        money_axis(axis, largest, labels)
-
     meaning = (labels.worth_it, labels.not_worth_it)
     words = attrs.evolve(labels, no_effect=labels.no_benefit)
-    return ranked_bars(bars, ax, most, title, meaning, write_axis, words, (HELP, ACCENT))
+    return ranked_bars(bars, ax, most, title, meaning, Amounts(True, words), (HELP, ACCENT))
 
 
 def response_frontier(

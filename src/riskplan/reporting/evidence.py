@@ -104,9 +104,7 @@ class Evidence:
     @property
     def numbers(self) -> dict[str, int]:
         """The number of each risk on the matrix; those that responses bring come last."""
-        numbers = self.inherent.numbers
-        new = [row.id for row in self.planned.rows if row.id not in numbers]
-        return numbers | {id_: len(numbers) + place for place, id_ in enumerate(new, start=1)}
+        return self.inherent.numbers_with(self.planned)
 
 
 def gather(plan: Plan, run: SimulationResult, at: float) -> Evidence:

@@ -63,8 +63,6 @@ class Writer:
         """
         if not isinstance(value, Estimate):
             return estimate_text(round(value) if abs(value) >= _THOUSAND else value, 0.0)
-        if not math.isfinite(value.error):
-            return self.say(words.UNKNOWN_ERROR, value=estimate_text(value, 0.0))
         return estimate_text(value, value.error)
 
     def money(self, value: float) -> str:

@@ -25,14 +25,16 @@ from riskplan.engine import (
 from riskplan.engine.block import fill
 from riskplan.engine.cost import spend
 from riskplan.errors import RequestError
-from riskplan.model import Plan, Scenario
+from riskplan.model import Adoption, Plan, Scenario
 from riskplan.simulation.redrawn import spans, whole_cells
 from riskplan.simulation.requests import iterations_of, refuse_broken, seed_of
+from riskplan.simulation.works import Remembered, Span, Works, may_be_remembered
 
 __all__ = ["Variant", "Variants", "variants_of"]
 
 _NUMBERS_IN_A_BLOCK = 4_000_000
 _LONGEST_BLOCK = 8_192
+_PROGRAMS = 2
 _NOTHING_KEPT = Kept(events=False, stages=False, tasks=())
 
 
@@ -90,6 +92,7 @@ class Variants:
     seed: int
     sampling: SamplingPlan
     _compiled: dict[Scenario, tuple[Program, Index]] = field(factory=dict, init=False)
+    _works: dict[Span, Works] = field(factory=dict, init=False)
 
     def costs(self, scenario: Scenario) -> bool:
         """Return whether anything costs money."""
@@ -115,10 +118,17 @@ class Variants:
         cost, end = np.empty(self.iterations), np.empty(self.iterations)
         for start, count in spans(self.iterations, self._block_size(program)):
             block = Block.empty(program, _NOTHING_KEPT, count)
-            fill(block, program, Chance(program, self._sampler, start, count), _NOTHING_KEPT)
+            fill(block, program, self._source(program, scenario, (start, count)), _NOTHING_KEPT)
             cost[start : start + count], end[start : start + count] = block.cost, block.end
         clock = program.clock if self.plan.activities else None
         return Variant(cost, program.network.days(end), clock.finish(end) if clock else None)
+
+    def _source(self, program: Program, scenario: Scenario, span: Span) -> Chance:
+        """Return what the iterations of a block are drawn from."""
+        if not may_be_remembered(program, self.iterations):
+            return Chance(program, self._sampler, *span)
+        setting = attrs.evolve(scenario, adoption=Adoption.NONE, adopt=(), drop=())
+        return Remembered(program, self._sampler, span, setting, self._works)
 
     def cost_of(
         self, scenario: Scenario, risks: Collection[str], policies: Collection[str]
@@ -162,11 +172,12 @@ class Variants:
         )
 
     def _compile(self, scenario: Scenario) -> tuple[Program, Index]:
-        if scenario not in self._compiled:
-            # A search goes from one scenario to the next, and programs are large.
-            self._compiled.clear()
-            self._compiled[scenario] = compile_plan(self.plan, scenario)
-        return self._compiled[scenario]
+        found = self._compiled.pop(scenario, None) or compile_plan(self.plan, scenario)
+        # A search goes from one scenario to the next and back to the first; programs are large.
+        while len(self._compiled) >= _PROGRAMS:
+            self._compiled.pop(next(iter(self._compiled)))
+        self._compiled[scenario] = found
+        return found
 
     @cached_property
     def _sampler(self) -> Sampler:

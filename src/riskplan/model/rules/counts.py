@@ -66,20 +66,14 @@ def counts_contradict_nothing(plan: Plan) -> Iterator[Problem]:
 
 
 def counts_fit_the_responses(plan: Plan) -> Iterator[Problem]:
-    """Check that responses change a count that there is, once, and for the better."""
+    """Check that responses change a count that there is, and for the better."""
     for place, risk in placed("risks", plan.risks):
         after = [
-            (f"{place}, {inner}", response.adopted, response.count)
+            (f"{place}, {inner}", response.count)
             for inner, response in placed("responses", risk.responses)
             if response.count is not None
         ]
-        if sum(adopted for _, adopted, _ in after) > 1:
-            yield Problem(
-                place,
-                "two adopted responses both say which count remains",
-                "give their combined effect to one of them",
-            )
-        for inner, _, count in after:
+        for inner, count in after:
             if risk.count is None:
                 yield Problem(
                     inner,

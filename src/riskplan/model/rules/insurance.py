@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from riskplan.errors import Problem
@@ -41,7 +42,10 @@ def policies_cover_threats(plan: Plan) -> Iterator[Problem]:
     for place, policy in placed("policies", plan.policies):
         if not policy.covers:
             yield Problem(place, "covers no risk", 'say which: covers = ["…"]')
-        for name in dict.fromkeys(policy.covers):
+        for name, count in Counter(policy.covers).items():
+            if count > 1:
+                message = f'covers "{name}" {count} times, which counts once'
+                yield warning(place, message, "name it once, or the risk that was meant")
             risk = risks.get(name)
             if risk is None:
                 yield unknown(place, "covers risk", name, risks)

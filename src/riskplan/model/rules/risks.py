@@ -9,7 +9,7 @@ from riskplan.errors import Problem
 from riskplan.model.changes import Change
 from riskplan.model.impact import CATEGORY, CostImpact, Delay, DurationFactor
 from riskplan.model.plan import Plan
-from riskplan.model.residual import probability_after
+from riskplan.model.residual import contradictions_among
 from riskplan.model.response import Strategy
 from riskplan.model.risk import Kind, Risk, Status
 from riskplan.model.rules.places import impacts_of, placed, warning
@@ -137,19 +137,9 @@ def responses_are_consistent(plan: Plan) -> Iterator[Problem]:
     """Check that responses in force together do not contradict each other, and have an effect."""
     for place, risk in placed("risks", plan.risks):
         adopted = [response for response in risk.responses if response.adopted]
-        if sum(response.impacts is not None for response in adopted) > 1:
-            yield Problem(
-                place,
-                "two adopted responses both say which impacts remain",
-                "give their combined effect to one of them",
-            )
-        after = [p for r in adopted if (p := probability_after(r)) is not None]
-        if len(after) > 1 and any(isinstance(p, Distribution) for p in (*after, risk.probability)):
-            yield Problem(
-                place,
-                "two adopted responses change a probability that is uncertain",
-                "give their combined effect to one of them",
-            )
+        for contradiction in contradictions_among(risk, adopted):
+            message = f"two adopted responses {contradiction}"
+            yield Problem(place, message, "give their combined effect to one of them")
         for inner, response in placed("responses", risk.responses):
             yield from negative_part(f"{place}, {inner}", "cost", response.cost)
             yield from _worsening(f"{place}, {inner}", risk, response.probability)

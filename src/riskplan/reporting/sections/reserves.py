@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from riskplan.analysis import Allotments, Contingency, Margin
+from riskplan.analysis import Allotment, Allotments, Contingency, Margin
+from riskplan.analysis.players import SEVERAL_PHASES
 from riskplan.reporting import remarks, sentences, terms, words
 from riskplan.reporting.blocks import Block, Facts, Paragraph, Picture, PictureKey, Section, Table
 from riskplan.reporting.evidence import Evidence
@@ -25,7 +26,7 @@ def contingency_section(f: Evidence, w: Writer) -> Section | None:
     if needed.cost_levels:
         blocks += [_summary(needed, w), *_money(f, w)]
         split = (f.answers.by_phase, f.answers.by_category)
-        titles = ((words.PHASE, terms.NO_PHASE), (words.CATEGORY, terms.NO_CATEGORY))
+        titles = ((words.PHASE, words.NO_PHASE), (words.CATEGORY, terms.NO_CATEGORY))
         captions = (terms.CAPTION_BY_PHASE, terms.CAPTION_BY_CATEGORY)
         parts: list[Block] = [
             table
@@ -157,6 +158,12 @@ def _steps(needed: Contingency, *, in_money: bool) -> list[tuple[Margin, Estimat
     return sorted(found, key=lambda pair: pair[0].at)
 
 
+def _holder(w: Writer, row: Allotment, none: Phrase) -> str:
+    if row.id == SEVERAL_PHASES:
+        return w.say(terms.SEVERAL_PHASES)
+    return row.name if row.id else w.say(none)
+
+
 def _allotted(
     w: Writer, split: Allotments, caption: Phrase, title: Phrase, none: Phrase
 ) -> Table | None:
@@ -166,7 +173,7 @@ def _allotted(
         return None
     cells = [
         (
-            row.name if row.id else w.say(none),
+            _holder(w, row, none),
             w.amount(
                 Estimate(row.amount, row.amount - row.share.error, row.amount + row.share.error)
             ),
