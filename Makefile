@@ -20,7 +20,7 @@ demo: $(VENV)/.installed ## write the report of the example and print its summar
 	@$(BIN)/riskplan report $(PLAN) --seed 7 --out $(REPORT)
 
 test: lint types contract browser ## lint, types, import contract and all tests, with coverage
-	$(BIN)/python -m pytest -n auto --cov $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed-dev ## ruff: rules and format
 	$(BIN)/ruff check --quiet .

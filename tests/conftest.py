@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -11,6 +12,12 @@ from hypothesis import settings
 # A slow machine is no failure, and a test that fails in CI must fail there again.
 settings.register_profile("riskplan", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("riskplan")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage the thousands of tests, which stay until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -67,6 +67,14 @@ def plan(tmp_path):
 
 
 @pytest.fixture
+def sketch(tmp_path):
+    """A plan of which there is little to report."""
+    path = tmp_path / "sketch.toml"
+    path.write_text(PLAN[: PLAN.index("[[activities]]")].replace("deadline", "# deadline"), "utf-8")
+    return path
+
+
+@pytest.fixture
 def broken(tmp_path):
     """A plan with an error of structure and two of rule."""
     path = tmp_path / "broken.toml"
@@ -252,18 +260,18 @@ def test_provenance_is_told_without_the_plan_itself(plan, capsys):
     assert "recipe" not in provenance
 
 
-def test_report_writes_a_page_and_prints_the_summary(plan, tmp_path, capsys):
+def test_report_writes_a_page_and_prints_the_summary(sketch, tmp_path, capsys):
     out = tmp_path / "bridge.html"
-    assert main(["report", str(plan), *RUN, "--out", str(out)]) == 0
+    assert main(["report", str(sketch), *RUN, "--out", str(out)]) == 0
     assert out.read_text("utf-8").lower().startswith("<!doctype html>")
     printed = capsys.readouterr().out
     assert "P80" in printed
     assert str(out) in printed
 
 
-def test_report_stands_beside_the_plan_unless_told_otherwise(plan, capsys):
-    assert main(["report", str(plan), *RUN, "--language", "zh", "--json"]) == 0
-    page = plan.with_suffix(".html")
+def test_report_stands_beside_the_plan_unless_told_otherwise(sketch, capsys):
+    assert main(["report", str(sketch), *RUN, "--language", "zh", "--json"]) == 0
+    page = sketch.with_suffix(".html")
     assert json.loads(capsys.readouterr().out)["report"] == str(page)
     assert 'lang="zh' in page.read_text("utf-8")
 
@@ -291,12 +299,13 @@ def test_schema_prints_the_schema(tmp_path, capsys):
         (["simulate", "PLAN", "--sampling", "sobol(500)"], 2, "cell=512"),
         (["simulate", "PLAN", *RUN, "--sampling", "sobol"], 2, "write 1,536 or 2,048"),
         (["simulate", "PLAN", "--workers", "0"], 2, "workers"),
-        (["report", "PLAN", *RUN, "--out", "/nowhere/at/all.html"], 3, "/nowhere"),
+        (["report", "SKETCH", *RUN, "--out", "/nowhere/at/all.html"], 3, "/nowhere"),
         (["simulate", "PLAN", *RUN, "--out", "/nowhere/at/all.json"], 3, "/nowhere"),
     ],
 )
-def test_a_mistake_gets_one_message_and_an_exit_code(words, code, message, plan, capsys):
-    given = [str(plan) if word == "PLAN" else word for word in words]
+def test_a_mistake_gets_one_message_and_an_exit_code(words, code, message, plan, sketch, capsys):
+    files = {"PLAN": str(plan), "SKETCH": str(sketch)}
+    given = [files.get(word, word) for word in words]
     assert main(given) == code
     captured = capsys.readouterr()
     assert captured.out == ""

@@ -228,6 +228,17 @@ def odd_plans() -> dict[str, rp.Plan]:
     }
 
 
+@cache
+def odd_report(name: str, iterations: int = 300, language: Language = Language.ENGLISH) -> Report:
+    plan = odd_plans()[name]
+    return report(plan, rp.simulate(plan, iterations=iterations, seed=1), language=language)
+
+
+@cache
+def odd_page(name: str, iterations: int = 300, language: Language = Language.ENGLISH) -> Page:
+    return Page(odd_report(name, iterations, language).html())
+
+
 def hostile() -> rp.Plan:
     """A plan whose texts try to be markup, templates and formulas."""
     name = "<script>alert(1)</script> & {{ 7 * 7 }} {0} %s $x^2$ </pre>"

@@ -20,7 +20,9 @@ from tests.reporting.pages import (
     bridge_report,
     harbour_report,
     hostile,
+    odd_page,
     odd_plans,
+    odd_report,
     sections,
     texts_in,
 )
@@ -160,8 +162,7 @@ def test_estimates_are_spelled_as_in_the_plan():
 
 
 def test_what_a_response_leaves_is_among_the_inputs():
-    plan = odd_plans()["other units"]
-    text = report(plan, rp.simulate(plan, iterations=300, seed=1)).text()
+    text = odd_report("other units").text()
 
     assert "5 + uniform(1, 2) a day during a" in text
     assert "after: Push" in text
@@ -194,10 +195,11 @@ def test_the_call_on_the_page_gives_the_same_page(monkeypatch, tmp_path):
 @pytest.fixture
 def latin_section(monkeypatch, tmp_path):
     """How to repeat the report of a latin hypercube, in a folder with its plan as `PLAN`."""
+    plan = odd_plans()["cost only"]  # whose pictures are few, and quickly drawn
     monkeypatch.chdir(tmp_path)
-    rp.save(bridge(), tmp_path / "PLAN.toml")
-    run = rp.simulate(bridge(), iterations=1_000, seed=1, sampling=rp.LatinHypercube(100))
-    content = report(bridge(), run).content
+    rp.save(plan, tmp_path / "PLAN.toml")
+    run = rp.simulate(plan, iterations=1_000, seed=1, sampling=rp.LatinHypercube(100))
+    content = report(plan, run).content
     (section,) = (s for s in content.sections if s.key == "repeat")
     return run, section
 
@@ -261,9 +263,7 @@ def test_markup_in_a_plan_stays_text():
 )
 @pytest.mark.parametrize("name", odd_plans())
 def test_odd_plans_are_reported_without_nonsense(name, iterations, language):
-    plan = odd_plans()[name]
-    made = report(plan, rp.simulate(plan, iterations=iterations, seed=1), language=language)
-    page = Page(made.html())
+    made, page = (made(name, iterations, language) for made in (odd_report, odd_page))
 
     assert [] == nonsense(page.text)
     assert [] == nonsense(made.text())
@@ -291,17 +291,12 @@ def test_nonsense_is_caught(text):
     ],
 )
 def test_what_does_not_apply_is_left_out(name, absent):
-    plan = odd_plans()[name]
-    content = report(plan, rp.simulate(plan, iterations=300, seed=1)).content
-
     everything = set(sections(bridge_report().content))
-    assert everything - absent == set(sections(content))
+    assert everything - absent == set(sections(odd_report(name).content))
 
 
 def test_a_page_is_small():
-    plan = odd_plans()["crowd"]
-    page = report(plan, rp.simulate(plan, iterations=300, seed=1)).html()
-    assert len(page.encode()) < 400_000
+    assert len(odd_page("crowd").html.encode()) < 400_000
 
 
 def test_figures_hold_together():

@@ -5,18 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from functools import cache
+from operator import attrgetter
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 import riskplan as rp
 from riskplan.results import Keep, mean_estimate
 from riskplan.results.estimate import std_estimate
-from riskplan.simulation import Antithetic, LatinHypercube, Random, Sobol
+from riskplan.simulation import Antithetic, LatinHypercube, Random, SamplingPlan, Sobol
 from tests.results import exact_plans
 from tests.results.exact_plans import ExactPlan
 
-REPLICATES = 500
+REPLICATES = 1_000
+PARTS = 40
 
 PLANS = {"money": exact_plans.money(), "time": exact_plans.time(), "skewed": exact_plans.skewed()}
 
@@ -53,21 +56,28 @@ def pairs(case: str) -> list[Pair]:
     """The totals of all replicates, each pair of one seed."""
     name, sampling, iterations = CASES[case]
     exact = PLANS[name]
+    withs, withouts = (
+        replicates(plan, sampling, iterations, exact.total) for plan in (exact.plan, exact.without)
+    )
+    return list(zip(withs, withouts, strict=True))
+
+
+def replicates(
+    plan: rp.Plan,
+    sampling: SamplingPlan,
+    iterations: int,
+    total: Callable[[rp.SimulationResult], rp.Samples],
+) -> list[rp.Samples]:
+    """Parts of longer runs, neighbours of different seeds: cells are independent of one another."""
+    settings = {"sampling": sampling, "keep": Keep.TOTALS, "workers": 1}
+    runs = [
+        total(rp.simulate(plan, iterations=PARTS * iterations, seed=seed, **settings))
+        for seed in range(REPLICATES // PARTS)
+    ]
     return [
-        tuple(
-            exact.total(
-                rp.simulate(
-                    plan,
-                    iterations=iterations,
-                    seed=seed,
-                    sampling=sampling,
-                    keep=Keep.TOTALS,
-                    workers=1,
-                )
-            )
-            for plan in (exact.plan, exact.without)
-        )
-        for seed in range(REPLICATES)
+        evolve(run, values=run.values[part * iterations : (part + 1) * iterations])
+        for part in range(PARTS)
+        for run in runs
     ]
 
 
@@ -77,6 +87,7 @@ def coverage(truth: float, estimates: Iterable[rp.Estimate], width: float = 1.0)
     return sum(held) / len(held)
 
 
+@cache
 def estimates_of(case: str, quantity: str) -> tuple[float, list[rp.Estimate]]:
     exact = PLANS[CASES[case][0]]
     truth, estimate = QUANTITIES[quantity]
@@ -143,9 +154,8 @@ EVENLY_SPREAD = rp.Plan("Even", costs=[rp.CostItem("all", "All", rp.Uniform(0, 1
 def even_spreads(case: str) -> list[tuple[rp.Estimate, float]]:
     """The spreads of all replicates, and by how much a divisor of n - 1 is larger."""
     sampling, iterations = EVEN[case]
-    settings = {"iterations": iterations, "sampling": sampling, "workers": 1}
-    runs = [rp.simulate(EVENLY_SPREAD, seed=seed, **settings) for seed in range(REPLICATES)]
-    return [(run.cost.std(), math.sqrt(iterations / (iterations - 1))) for run in runs]
+    runs = replicates(EVENLY_SPREAD, sampling, iterations, attrgetter("cost"))
+    return [(run.std(), math.sqrt(iterations / (iterations - 1))) for run in runs]
 
 
 @pytest.mark.parametrize("case", EVEN)

@@ -106,7 +106,7 @@ PLANS = {
 @pytest.mark.parametrize(
     ("plan", "keep", "iterations", "workers"),
     [
-        ("money", "totals", 3_000_000, 1),
+        ("money", "totals", 1_500_000, 1),
         ("money", "risks", 100_000, 2),
         ("time", "totals", 30_000, 2),
         ("time", "activities", 30_000, 2),

@@ -111,7 +111,9 @@ def nearest_completed(
     >>> def ends(r):
     ...     return np.array([[1.0, r], [r, 1.0]])
     >>> ring = [(np.array([n, (n + 1) % 4]), ends(r)) for n, r in enumerate([0.9, 0.9, 0.9, -0.9])]
-    >>> start = np.add(*completed(4, ring))
+    >>> start = np.eye(4)
+    >>> for places, block in ring:
+    ...     start[np.ix_(places, places)] = block
     >>> nearest_completed(start, ring)[0].round(4) + 0.0
     array([ 1.    ,  0.7071,  0.    , -0.7071])
     """

@@ -167,7 +167,9 @@ def correlations_can_be_simulated(plan: Plan) -> Iterator[Problem]:
         problem.severity is Severity.ERROR for rule in _BEFORE for problem in rule(plan)
     ):
         return
-    found = (problem for view in (INHERENT, PLANNED) for problem in joint_laws(plan, view)[1])
+    # Without responses both views are one.
+    views = (INHERENT, PLANNED) if any(risk.responses for risk in plan.risks) else (PLANNED,)
+    found = (problem for view in views for problem in joint_laws(plan, view)[1])
     yield from dict.fromkeys(found)
 
 
