@@ -79,6 +79,18 @@ def test_a_date_that_cannot_be_kept_is_negative_float(parts, expected):
     assert {"a": expected, "b": expected} == floats_of(plan)
 
 
+def test_a_latest_date_before_the_year_1_is_written_as_its_first_minute():
+    plan = rp.Plan(
+        "P",
+        start="0001-01-01",
+        activities=[rp.Activity("a", "A", 5, constraints="FNLT 0001-01-02")],
+    )
+    base = rp.base_schedule(plan)
+
+    assert (dt.datetime(1, 1, 1),) == base.late_start_dates
+    assert [-3.0] == base.total_float.tolist()
+
+
 def test_as_late_as_possible_moves_an_activity_to_what_follows_on_it():
     early, late = Activity("x", "X", 1), Activity("x", "X", 1, constraints="ALAP")
     last = Activity("last", "L", 1, after=["a", "x"])

@@ -133,3 +133,12 @@ def test_a_closed_risk_strikes_never():
 
     assert not run.occurrence["r"].max()
     assert 0.0 == run.risk_cost["r"].max()
+
+
+@pytest.mark.parametrize("start", [None, "2026-01-05"])
+def test_strikes_that_multiply_beyond_all_time_are_refused_in_words(start):
+    boom = rp.Risk("boom", "Boom", count=200, impacts=[rp.DurationFactor("dig", 1_000)])
+    plan = rp.Plan("P", start=start, activities=[rp.Activity("dig", "Dig", 5)], risks=[boom])
+
+    with pytest.raises(rp.PlanError, match="factors of a risk that strikes several times multiply"):
+        rp.simulate(plan, iterations=10, seed=1)

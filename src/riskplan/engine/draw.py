@@ -18,6 +18,7 @@ from riskplan.engine.quantities import Quantity
 from riskplan.engine.sampling import Sampler
 from riskplan.engine.streams import Key, Stream
 from riskplan.engine.weather import Month, lost_days
+from riskplan.errors import PlanError, Problem
 
 __all__ = [
     "Base",
@@ -31,6 +32,14 @@ __all__ = [
 ]
 
 _LIKELY = 0.5
+
+# Beyond it, working days and minutes are no longer counted exactly; it is far behind the year 9999.
+_LONGEST = 1e12
+_ENDLESS = Problem(
+    "risks",
+    f"delays and factors make an activity longer than {_LONGEST:,.0f} working days or minutes",
+    "lower them; factors of a risk that strikes several times multiply",
+)
 
 
 @frozen(eq=False)
@@ -234,21 +243,29 @@ def durations(program: Program, source: Source, happen: Happenings, days: FloatA
 
     Its own uncertainty, times the factors of the events that happened, plus their delays. Of
     parallel effects of a kind on a task only the largest counts. What is not needed takes no time.
+
+    Raises
+    ------
+    PlanError
+        If events make a task longer than time can be counted.
     """
     source.fill_durations(program.network, days)
     touched: set[int] = set()
-    for task, values in _together(
-        program.effects_at_once(program.factors), source, happen, 1.0, np.multiply
-    ):
-        days[task] *= values
-        touched.add(task)
-    for task, values in _together(
-        program.effects_at_once(program.delays), source, happen, 0.0, np.add
-    ):
-        days[task] += values
-        touched.add(task)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for task, values in _together(
+            program.effects_at_once(program.factors), source, happen, 1.0, np.multiply
+        ):
+            days[task] *= values
+            touched.add(task)
+        for task, values in _together(
+            program.effects_at_once(program.delays), source, happen, 0.0, np.add
+        ):
+            days[task] += values
+            touched.add(task)
     for task in touched:
         np.maximum(days[task], 0.0, out=days[task])
+        if not days[task].max(initial=0.0) <= _LONGEST:
+            raise PlanError([_ENDLESS])
     for need in program.needs:
         days[need.task] *= source.needed(need, happen)
 

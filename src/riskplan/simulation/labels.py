@@ -39,6 +39,7 @@ from riskplan.simulation.blocks import Outcome
 
 __all__ = ["Labels", "labelled_schedule"]
 
+_FIRST_DATE = np.datetime64("0001-01-01")
 _LAST_DATE = np.datetime64("9999-12-31")
 
 
@@ -205,7 +206,9 @@ def _ids_and_names(
 
 
 def _moments(dates: DateArray) -> tuple[dt.datetime, ...]:
-    moments: Sequence[dt.datetime] = dates.astype("datetime64[s]").tolist()
+    # A latest date may lie before all years that can be written; its float tells by how much.
+    written = np.maximum(dates.astype("datetime64[s]"), _FIRST_DATE)
+    moments: Sequence[dt.datetime] = written.tolist()
     return tuple(moments)
 
 
