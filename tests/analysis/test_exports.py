@@ -13,6 +13,7 @@ import pytest
 import riskplan as rp
 from riskplan.io.schedules import ScheduleFile, imported, read_schedule_file
 from riskplan.io.schedules.raw import FileConstraint, FileException, FileTask, Stretch
+from riskplan.simulation import as_in_project, schedule_as_in
 
 DAY = (Stretch(8 * 60, 12 * 60), Stretch(13 * 60, 17 * 60))
 NIGHT = (Stretch(0, 6 * 60), Stretch(22 * 60, 24 * 60))
@@ -181,8 +182,11 @@ def test_constraints_deadlines_and_milestones_are_read(file):
     assert tasks["cure"].duration.elapsed
 
 
-def test_the_dates_are_those_of_the_base_schedule(file):
-    tasks, base = by_id(file), run_of().schedule
+def test_the_dates_are_those_of_the_base_schedule_and_late_as_in_project(file):
+    tasks, base = by_id(file), schedule_as_in(PLAN, as_in_project)
+
+    assert run_of().schedule.start_dates == base.start_dates
+    assert run_of().schedule.finish_dates == base.finish_dates
 
     for row, id_ in enumerate(base.ids):
         task = tasks[id_]

@@ -59,6 +59,11 @@ POLICY = '[[policies]]\nid = "p"\nname = "P"\npremium = 9\n'
         f"{RISK_SURE}impacts = [{{ cost = 1 }}]\n{POLICY}covers = 'late'\nshare = 'x'",
         f"risks = ['late']\n{COST}{POLICY}covers = 'late'",
         f"escalation = [5, {{ rate = 0.02 }}]\n{COST}",
+        (
+            f"{RISK_SURE}kind = 'x'\nimpacts = [{{ cost = 1 }}]\nresponses = "
+            "[{ id = 'r', name = 'R', strategy = 'mitigate', probability = 0.1 }]\n"
+            "[[scenarios]]\nid = 's'\nname = 'S'\ndrop = ['late.r']"
+        ),
         'costs = "none"',
         "cost = [5]",
         f"{RISK_SURE}impacts = [{{ cost = 1 }}]\n[[calendars]]\nid = 'two shifts'",

@@ -117,7 +117,7 @@ def test_float_is_how_long_a_task_can_be_held_back(tasks):
     assert floats(tasks, WORKS) == (base.total_float * 480).round(6).tolist()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(tasks=networks(most=4))
 def test_float_on_several_calendars_is_how_long_a_task_can_be_held_back(tasks):
     """Where it must begin before a shift ends, whole minutes tell a part of one less."""

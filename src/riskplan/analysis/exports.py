@@ -20,7 +20,7 @@ from riskplan.io.schedules.mspdi import MOST_DATES, mspdi
 from riskplan.io.schedules.raw import CustomValue
 from riskplan.model import Plan
 from riskplan.results import DateSamples, Samples, SimulationResult, refuse_bad_level
-from riskplan.simulation import plan_under
+from riskplan.simulation import as_in_project, plan_under, schedule_as_in
 
 __all__ = ["write_schedule"]
 
@@ -96,7 +96,9 @@ def write_schedule(
         )
     forecast = _Forecast(plan, run, levels, plan_clock(plan_under(run, plan)))
     if kind == _XML:
-        file, losses = exported(plan, run.schedule, forecast.custom_fields())
+        # Late dates as Project shows them, which are its own as soon as it calculates.
+        base = schedule_as_in(plan_under(run, plan), as_in_project)
+        file, losses = exported(plan, base, forecast.custom_fields())
         write_file(path, mspdi(file))
         return tuple(losses)
     if kind == _CSV:

@@ -20,6 +20,7 @@ from riskplan.io.schedules import Imported, imported, is_of_primavera, read_sche
 from riskplan.io.schedules.raw import Amount, FileTask, ScheduleFile
 from riskplan.model import (
     Calendar,
+    Hammock,
     Milestone,
     Plan,
     ScheduleItem,
@@ -228,12 +229,17 @@ class _Check:
     own: Mapping[str, Calendar]
     calendars: Calendars
     has_hours: bool = field(init=False)
+    rows: Mapping[str, int] = field(init=False)
     tasks: Mapping[int, FileTask] = field(init=False)
     linked: Mapping[int, list[int]] = field(init=False)
 
     @tasks.default
     def _by_uid(self) -> dict[int, FileTask]:
         return {task.uid: task for task in self.file.tasks}
+
+    @rows.default
+    def _by_id(self) -> dict[str, int]:
+        return {name: row for row, name in enumerate(self.base.ids)}
 
     @linked.default
     def _neighbours(self) -> dict[int, list[int]]:
@@ -264,7 +270,8 @@ class _Check:
         slack = self._stored_float(task, self.own[item.id].id)
         if slack is not None:
             mine = float(self.base.total_float[row]) * calendar.hours * 60.0
-            if task.early_finish and task.late_finish and not is_of_primavera(self.file):
+            by_dates = isinstance(item, Hammock) or not is_of_primavera(self.file)
+            if task.early_finish and task.late_finish and by_dates:
                 # Microsoft Project counts float on the task's calendar, whoever works on it.
                 own = self.own[item.id].id
                 mine = self._minutes(own, ours["early_finish"], ours["late_finish"])
@@ -283,6 +290,15 @@ class _Check:
         if task.actual_start is not None and is_of_primavera(self.file):
             # Of what has been begun, Primavera tells from when the rest is done.
             found["early_start"] = base.resume_dates[row]
+        elif task.actual_start is not None:
+            # Microsoft Project keeps the start of what has been begun as its late start, too.
+            found["late_start"] = base.start_dates[row]
+        item = self.plan.activities[row]
+        if isinstance(item, Hammock):
+            # What is held back with all that it spans is held back as those are.
+            rows = [self.rows[name] for name in item.over]
+            found["late_start"] = min(base.late_start_dates[one] for one in rows)
+            found["late_finish"] = max(base.late_finish_dates[one] for one in rows)
         return found
 
     def _date(

@@ -117,6 +117,7 @@ _SAID_WITHOUT: Mapping[tuple[type, str], str] = {
     (Response, "impacts"): "with a window",
     (Response, "strategy"): "accepts the risk",
     (Risk, "impacts"): "with a window",
+    (Risk, "kind"): "names response or policy",
 }
 
 # What is said of an entry that clashes with the stand-in for one that is no table.

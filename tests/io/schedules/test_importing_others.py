@@ -255,6 +255,44 @@ def test_small_summaries_need_no_point():
     assert ["1", "2"] == [item.id for item in found.plan.activities]
 
 
+def test_what_waits_for_the_start_of_a_summary_waits_for_its_first_task():
+    early = [task(1, 3, parent=9, start=MONDAY), task(2, 2, parent=9, start=FRIDAY)]
+    head = FileTask(uid=9, summary=True, name="Works")
+    after = (link(1, 2, "FS", Amount(1, "d")), link(9, 3, "SS", Amount(2, "d")))
+    found = read(head, early[1], early[0], task(3), links=after)
+
+    assert WEDNESDAY == starts(found)["3"]
+    what = "bound to the start of a summary, so to the first task that it holds"
+    assert (f"{what}: 9 → 3",) == found.losses
+
+
+def test_a_link_of_a_task_to_itself_is_listed():
+    found = read(task(1), task(2), links=(link(1, 2), link(2, 2)))
+
+    assert ("of a task to itself, and left out: 2 → 2",) == found.losses
+    assert 1 == len(found.plan.activities[1].after)
+
+
+def in_progress(*, goes_on: dt.datetime) -> rp.BaseSchedule:
+    """What has been begun out of sequence: two days before its predecessor, a week long."""
+    begun = {"actual_start": MONDAY, "remaining": Amount(3, "d"), "early_start": goes_on}
+    override = attrs.evolve(P6, progress="PROGRESS_OVERRIDE", status_date=WEDNESDAY)
+    before = task(1, early_finish=dt.datetime(2026, 1, 13, 17))
+    found = read(before, task(2, **begun), settings=override, links=(link(1, 2),))
+    return rp.base_schedule(found.plan)
+
+
+def test_progress_overrides_a_link_where_the_file_says_so():
+    expected = dt.datetime(2026, 1, 9, 17)
+    assert expected == in_progress(goes_on=WEDNESDAY).finish_dates[1]
+
+
+def test_progress_overrides_no_link_that_the_dates_of_the_file_keep():
+    """Negative control: a tool that does not know the option has computed them."""
+    expected = dt.datetime(2026, 1, 16, 17)
+    assert expected == in_progress(goes_on=dt.datetime(2026, 1, 14, 8)).finish_dates[1]
+
+
 def test_an_exception_without_end_is_cut_off():
     shut = FileException(dt.date(2027, 1, 1), dt.date(2900, 1, 1))
     found = read(task(1), calendars=(attrs.evolve(STANDARD, exceptions=(shut,)),))

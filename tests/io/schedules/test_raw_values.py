@@ -205,3 +205,31 @@ def test_an_xml_file_is_in_the_encoding_that_it_declares(read, encoding):
     text = mspdi([Line("Задача")]).replace("UTF-8", encoding)
 
     assert "Задача" == read(text.encode(encoding)).tasks[-1].name
+
+
+LINK = "<PredecessorLink><PredecessorUID>{}</PredecessorUID><Type>1</Type></PredecessorLink>"
+TWO = [Line("a"), Line("b", 1, ((0, "FS", 0.0),))]
+
+
+def test_links_to_no_task_are_counted(read):
+    text = mspdi(TWO)
+    place = text.rindex("</Task>")
+    more = read(text[:place] + LINK.format(99) + text[place:])
+
+    assert 1 == len(more.links)
+    assert "or are said twice: 1" in more.notes[0]
+    assert () == read(text).notes
+
+
+def test_links_of_an_xer_file_to_no_task_are_counted(read):
+    text = xer(TWO)
+    head, mark, table = text.partition("%T\tTASKPRED\r\n")
+    row = next(line for line in table.splitlines() if line.startswith("%R"))
+    fields = table.splitlines()[0].split("\t")
+    other = row.split("\t")
+    other[fields.index("task_pred_id")] = "77"
+    other[fields.index("pred_task_id")] = "4711"
+    more = head + mark + table.replace(row, row + "\r\n" + "\t".join(other), 1)
+
+    assert "or are said twice: 1" in read(more).notes[0]
+    assert () == read(text).notes

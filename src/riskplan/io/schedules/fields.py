@@ -50,12 +50,6 @@ def _flag(text: str) -> bool:
     return text == "true"
 
 
-def _digits(text: str) -> int | None:
-    """Return the number in ``[Priority value=500]``."""
-    match = re.search(r"\d+", text)
-    return int(match[0]) if match else None
-
-
 def _splits(text: str) -> tuple[tuple[dt.datetime, dt.datetime], ...]:
     """Return the stretches in which a task is worked; none for a task in one piece."""
     dates = [dt.datetime.fromisoformat(found) for found in _DATE_TIME.findall(text)]
@@ -68,28 +62,23 @@ STORED: Fields = {
     "uid": ("UNIQUE_ID", int),
     "calendar": ("CALENDAR_UNIQUE_ID", int),
     "duration": ("DURATION", amount),
-    "planned_duration": ("PLANNED_DURATION", amount),
     "remaining": ("REMAINING_DURATION", amount),
     "actual_duration": ("ACTUAL_DURATION", amount),
     "manual_duration": ("MANUAL_DURATION", amount),
     "leveling_delay": ("LEVELING_DELAY", amount),
     "total_float": ("TOTAL_SLACK", amount),
     "free_float": ("FREE_SLACK", amount),
-    "start_float": ("START_SLACK", amount),
-    "finish_float": ("FINISH_SLACK", amount),
     "early_start": ("EARLY_START", date_time),
     "early_finish": ("EARLY_FINISH", date_time),
     "late_start": ("LATE_START", date_time),
     "late_finish": ("LATE_FINISH", date_time),
     "critical": ("CRITICAL", _flag),
-    "longest_path": ("LONGEST_PATH", _flag),
 }
 
 SHOWN: Fields = {
     "id": ("ID", int),
     "activity_id": ("ACTIVITY_ID", str),
     "name": ("NAME", str),
-    "wbs": ("WBS", str),
     "outline_level": ("OUTLINE_LEVEL", int),
     "outline_number": ("OUTLINE_NUMBER", str),
     "parent": ("PARENT_TASK_UNIQUE_ID", int),
@@ -100,14 +89,8 @@ SHOWN: Fields = {
     "mode": ("TASK_MODE", str),
     "external": ("EXTERNAL_TASK", _flag),
     "recurring": ("RECURRING", _flag),
-    "estimated": ("ESTIMATED", _flag),
-    "subproject": ("SUBPROJECT_FILE", str),
     "activity_type": ("ACTIVITY_TYPE", str),
-    "status": ("ACTIVITY_STATUS", str),
-    "task_type": ("TYPE", str),
-    "effort_driven": ("EFFORT_DRIVEN", _flag),
     "ignore_resource_calendar": ("IGNORE_RESOURCE_CALENDAR", _flag),
-    "priority": ("PRIORITY", _digits),
     "constraint": ("CONSTRAINT_TYPE", str),
     "constraint_date": ("CONSTRAINT_DATE", date_time),
     "secondary_constraint": ("SECONDARY_CONSTRAINT_TYPE", str),
@@ -117,38 +100,18 @@ SHOWN: Fields = {
     "external_early_start": ("EXTERNAL_EARLY_START", date_time),
     "external_late_finish": ("EXTERNAL_LATE_FINISH", date_time),
     "percent_complete": ("PERCENT_COMPLETE", float),
-    "physical_percent_complete": ("PHYSICAL_PERCENT_COMPLETE", float),
-    "activity_percent_complete": ("ACTIVITY_PERCENT_COMPLETE", float),
-    "percent_complete_type": ("PERCENT_COMPLETE_TYPE", str),
     "start": ("START", date_time),
     "finish": ("FINISH", date_time),
-    "planned_start": ("PLANNED_START", date_time),
-    "planned_finish": ("PLANNED_FINISH", date_time),
     "actual_start": ("ACTUAL_START", date_time),
     "actual_finish": ("ACTUAL_FINISH", date_time),
-    "stop": ("STOP", date_time),
     "resume": ("RESUME", date_time),
     "suspend_date": ("SUSPEND_DATE", date_time),
-    "remaining_early_start": ("REMAINING_EARLY_START", date_time),
-    "remaining_early_finish": ("REMAINING_EARLY_FINISH", date_time),
-    "remaining_late_start": ("REMAINING_LATE_START", date_time),
-    "remaining_late_finish": ("REMAINING_LATE_FINISH", date_time),
     "splits": ("WORK_SPLITS", _splits),
 }
 
 ASSIGNMENT: Fields = {
     "task": ("TASK_UNIQUE_ID", int),
     "resource": ("RESOURCE_UNIQUE_ID", int),
-    "units": ("ASSIGNMENT_UNITS", float),
-    "work": ("WORK", amount),
-    "remaining_work": ("REMAINING_WORK", amount),
-    "delay": ("ASSIGNMENT_DELAY", amount),
-    "leveling_delay": ("LEVELING_DELAY", amount),
-    "start": ("START", date_time),
-    "finish": ("FINISH", date_time),
-    "actual_start": ("ACTUAL_START", date_time),
-    "actual_finish": ("ACTUAL_FINISH", date_time),
-    "contour": ("WORK_CONTOUR", str),
 }
 
 # By what MPXJ calls the type of a custom field; all others are text.

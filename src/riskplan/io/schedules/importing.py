@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-import attrs
 from attrs import frozen
 
 from riskplan.errors import FileError
@@ -85,6 +84,7 @@ def imported(
     children = leaves(file.tasks, tasks)
     ids = _ids_of(list(tasks.values()))
     categories = categories_of(file, tasks, category)
+    phases, phase_of = phases_of(file.tasks, tasks)
     is_of_p6 = is_of_primavera(file)
     importer = Importer(
         file=file,
@@ -95,15 +95,13 @@ def imported(
         calendars=calendars,
         start=start,
         summed_up=constraints_of_summaries(file.tasks, children),
+        phases=phase_of,
         three_points=points,
         categories=categories,
         losses=losses,
         is_of_primavera=is_of_p6,
     )
-    phases, phase_of = phases_of(file.tasks, tasks)
-    items = [
-        attrs.evolve(importer.item(task), phase=phase_of.get(uid)) for uid, task in tasks.items()
-    ]
+    items = [importer.item(task) for task in tasks.values()]
     if file.outside_links:
         losses.say(f"links to other projects are left out: {len(file.outside_links)}")
     settings = file.settings

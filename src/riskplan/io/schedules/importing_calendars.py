@@ -100,6 +100,7 @@ class _Making:
     made: dict[tuple[_Pattern, float], Calendar] = field(factory=dict)
     mixed: list[int] = field(factory=list)
     lengths: dict[str, Lengths] = field(factory=dict)
+    own: dict[int, Calendar] = field(factory=dict)
 
     @classmethod
     def of(cls, file: ScheduleFile, losses: Losses) -> _Making:
@@ -152,7 +153,10 @@ class _Making:
     def _own_of(self, task: FileTask, plan: Calendar) -> Calendar:
         if task.calendar is None or task.calendar not in self.known:
             return plan
-        return self._made(self.patterns[task.calendar], task.calendar, self._name(task.calendar))
+        uid = task.calendar
+        if uid not in self.own:
+            self.own[uid] = self._made(self.patterns[uid], uid, self._name(uid))
+        return self.own[uid]
 
     def _name(self, uid: int) -> str:
         return self.known[uid].name

@@ -71,6 +71,8 @@ class Importer:
         The links from each level of effort, which drive nothing.
     summed_up : dict of int to list of FileConstraint
         The constraints of the summaries that hold each task.
+    phases : dict of int to str
+        The phase of each task that has one.
     three_points : tuple of str
         The custom fields with the least, the most likely and the greatest duration.
     categories : Categories
@@ -87,6 +89,7 @@ class Importer:
     calendars: Calendars
     start: dt.datetime
     summed_up: Mapping[int, list[FileConstraint]]
+    phases: Mapping[int, str]
     three_points: tuple[str, ...]
     categories: Categories
     losses: Losses
@@ -95,8 +98,9 @@ class Importer:
     def item(self, task: FileTask) -> Activity | Milestone | Hammock:
         """Return what a task becomes."""
         over = self._spanned(task)
+        phase = self.phases.get(task.uid)
         if over:
-            return Hammock(self.ids[task.uid], self._name(task), over)
+            return Hammock(self.ids[task.uid], self._name(task), over, phase=phase)
         calendar = self.calendars.of_task(task)
         minutes = self._minutes(task) + self._interruptions(task, calendar)
         own = CONTINUOUS.id if _duration(task).elapsed else calendar.id
@@ -106,6 +110,7 @@ class Importer:
             "constraints": self._constraints(task),
             "deadline": _to_the_minute(task.deadline),
             "actual_finish": _to_the_minute(task.actual_finish),
+            "phase": phase,
         }
         if task.activity_type in _POINTS or minutes == 0.0:
             common["actual_finish"] = _to_the_minute(task.actual_finish or task.actual_start)

@@ -11,7 +11,7 @@ from xml.parsers import expat
 from riskplan._files import unreachable
 from riskplan.errors import FileError
 
-__all__ = ["LARGEST_SCHEDULE", "Form", "content_of", "form_of", "harmless_xml"]
+__all__ = ["LARGEST_SCHEDULE", "Form", "content_of", "form_of", "harmless_xml", "links_in"]
 
 LARGEST_SCHEDULE = 256 * 2**20
 
@@ -33,6 +33,11 @@ _NO_SCHEDULE = (
     (b"%PDF", "a PDF; export the schedule itself"),
     (b"\x1f\x8b", "a gzip archive; unpack it"),
 )
+
+
+# Primavera writes a character that XML forbids behind notes, and reads it again.
+_NUL_BEHIND_NOTES = (b"&lt;/HTML&gt;&#0;", b"&lt;/HTML&gt;")
+_LINKS = (b"<PredecessorLink>", b"<Relationship>")
 
 
 class Form(enum.Enum):
@@ -88,6 +93,22 @@ def form_of(content: bytes, source: str) -> Form:
     return Form.XML if head.startswith(b"<") or not head else Form.OTHER
 
 
+def links_in(content: bytes, form: Form) -> int:
+    """Return how many links the text of a file holds; 0 where that cannot be told.
+
+    Examples
+    --------
+    >>> links_in(b"<PredecessorLink></PredecessorLink><Relationship></Relationship>", Form.XML)
+    2
+    """
+    if form is Form.XML:
+        return sum(content.count(mark) for mark in _LINKS)
+    if form is Form.XER:
+        table = content.partition(b"%T\tTASKPRED")[2].partition(b"\n%T")[0]
+        return table.count(b"\n%R\t")
+    return 0
+
+
 def harmless_xml(content: bytes, source: str) -> bytes:
     """Return an XML file that is whole, flat and free of entities, in an encoding Java knows.
 
@@ -97,6 +118,7 @@ def harmless_xml(content: bytes, source: str) -> bytes:
         If the file is cut off, is no XML, declares entities, is nested deeper than any schedule,
         or is not in the encoding that it declares.
     """
+    content = content.replace(*_NUL_BEHIND_NOTES)
     try:
         _walk(content, source, None)
     except expat.ExpatError as error:

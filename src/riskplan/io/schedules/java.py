@@ -22,8 +22,11 @@ _ASKS_FOR_NATIVE_ACCESS = 22
 _PROBE = "org.mpxj.ProjectFile"
 
 # -Xrs leaves Ctrl-C and its kin to Python. UTC and English keep files of other places as they are.
+# JPype asks for a full collection whenever Python collects; Java knows better when it needs one.
 _OPTIONS = (
+    "-Xms512m",
     "-Xmx2g",
+    "-XX:+DisableExplicitGC",
     "-Xrs",
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",

@@ -23,11 +23,14 @@ from riskplan.io.schedules.fields import ASSIGNMENT, SHOWN, STORED
 from riskplan.io.schedules.inspection import Form
 from riskplan.io.schedules.java import java
 
-__all__ = ["Column", "Handover", "hand_over"]
+__all__ = ["Column", "Handover", "hand_over", "load_reader"]
 
 _CUSTOM = re.compile(
     r"(TEXT|NUMBER|DURATION|START|FINISH|FLAG|DATE|COST|OUTLINE_CODE|ENTERPRISE_\w*?)\d+"
 )
+_READERS = ("org.mpxj.mspdi.MSPDIReader", "org.mpxj.primavera.PrimaveraPMFileReader")
+_PMXML = b"<APIBusinessObjects"
+_HEAD = 2_000
 _STACK = 64 * 2**20
 _STEP = 100
 _SECONDS = 15.0
@@ -74,6 +77,25 @@ class Handover:
     codes: Columns
     recurring: Mapping[tuple[int, int], list[str | None]]
     others: tuple[str, ...] = ()
+
+
+def load_reader(content: bytes) -> None:
+    """Have Java load what reads such a kind of XML, in a thread of its own.
+
+    Half a second of classes, which so are loaded while the file is looked through.
+
+    Raises
+    ------
+    MissingDependencyError
+        If the extra ``riskplan[schedules]`` or Java is absent.
+    """
+    jpype = java()
+    known = jpype.JClass
+    is_of_primavera = _PMXML in content[:_HEAD]
+    reader = known(_READERS[is_of_primavera])
+    nothing = known("java.lang.invoke.MethodType").methodType(known("java.lang.Void").TYPE)
+    make = known("java.lang.invoke.MethodHandles").publicLookup().findConstructor(reader, nothing)
+    _begun(jpype, make)
 
 
 def hand_over(
@@ -218,13 +240,7 @@ def _within_time(jpype: Any, proxy: Any, size: int, source: str) -> Any:
         )
         .bindTo(proxy)
     )
-    call = known("java.lang.invoke.MethodHandleProxies").asInterfaceInstance(
-        known("java.util.concurrent.Callable"), handle
-    )
-    task = known("java.util.concurrent.FutureTask")(call)
-    thread = known("java.lang.Thread")(None, task, "riskplan-mpxj", _STACK)
-    thread.setDaemon(True)
-    thread.start()
+    task = _begun(jpype, handle)
     step = known("java.util.concurrent.TimeUnit").MILLISECONDS
     too_slow = known("java.util.concurrent.TimeoutException")
     deadline = time.monotonic() + _SECONDS + _SECONDS_A_MEGABYTE * size / 1e6
@@ -238,6 +254,19 @@ def _within_time(jpype: Any, proxy: Any, size: int, source: str) -> Any:
                     f"{source}: MPXJ comes to no end with it, so it is probably damaged; "
                     "export the schedule again"
                 ) from None
+
+
+def _begun(jpype: Any, handle: Any) -> Any:
+    """Return the task of Java that calls a handle, in a thread that keeps no process alive."""
+    known = jpype.JClass
+    call = known("java.lang.invoke.MethodHandleProxies").asInterfaceInstance(
+        known("java.util.concurrent.Callable"), handle
+    )
+    task = known("java.util.concurrent.FutureTask")(call)
+    thread = known("java.lang.Thread")(None, task, "riskplan-mpxj", _STACK)
+    thread.setDaemon(True)
+    thread.start()
+    return task
 
 
 def _chosen(projects: list[Any], wanted: str | int | None, source: str) -> Any:

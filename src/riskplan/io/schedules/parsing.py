@@ -95,8 +95,10 @@ def _tasks(given: Handover) -> Iterator[FileTask]:
 
 
 def _read_columns(fields: Fields, texts: Columns) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the values of each column; equal texts, of which there are many, are read once."""
     for name, (_, read) in fields.items():
-        yield name, [None if text is None else read(text) for text in texts[name]]
+        known = {text: None if text is None else read(text) for text in set(texts[name])}
+        yield name, [known[text] for text in texts[name]]
 
 
 def _filled(columns: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
@@ -121,22 +123,18 @@ def _custom(column: Column) -> list[CustomValue | None]:
 def _links(given: Handover, known: set[int]) -> tuple[tuple[FileLink, ...], tuple[FileLink, ...]]:
     """Return the links within the schedule, and those to other projects."""
     columns = (given.links[name] for name in ("predecessor", "successor", "type", "lag", "id"))
+    lags = {text: amount(text or "") or Amount(0.0) for text in set(given.links["lag"])}
     found = [
-        FileLink(
-            int(first),
-            int(last),
-            kind or "FS",
-            amount(lag or "") or Amount(0.0),
-            int(uid or 0) or None,
-        )
+        FileLink(int(first), int(last), kind or "FS", lags[lag], int(uid or 0) or None)
         for first, last, kind, lag, uid in zip(*columns, strict=True)
         if first is not None and last is not None
     ]
-    inside = {link for link in found if {link.predecessor, link.successor} <= known}
-    return (
-        tuple(link for link in found if link in inside),
-        tuple(link for link in found if link not in inside),
-    )
+    inside: list[FileLink] = []
+    outside: list[FileLink] = []
+    for link in found:
+        ours = link.predecessor in known and link.successor in known
+        (inside if ours else outside).append(link)
+    return tuple(inside), tuple(outside)
 
 
 def _settings(item: Mapping[str, Any]) -> FileSettings:

@@ -200,14 +200,13 @@ class FileTask:
     """A line of the schedule: an activity, a milestone, a summary or an empty line.
 
     What the file does not store is None: floats and early and late dates are never calculated
-    here. The names of choices (``activity_type``, ``status``, ``task_type``) are MPXJ's.
+    here. The name of the ``activity_type`` is MPXJ's.
     """
 
     uid: int
     id: int | None = None
     activity_id: str | None = None
     name: str = ""
-    wbs: str = ""
     outline_level: int = 0
     outline_number: str = ""
     parent: int | None = None
@@ -218,15 +217,9 @@ class FileTask:
     manual: bool = False
     external: bool = False
     recurring: bool = False
-    estimated: bool = False
-    subproject: str | None = None
     activity_type: str | None = None
-    status: str | None = None
-    task_type: str | None = None
-    effort_driven: bool = False
     calendar: int | None = None
     ignore_resource_calendar: bool = False
-    priority: int | None = None
     constraint: FileConstraint | None = None
     secondary_constraint: FileConstraint | None = None
     deadline: dt.datetime | None = None
@@ -234,37 +227,23 @@ class FileTask:
     external_early_start: dt.datetime | None = None
     external_late_finish: dt.datetime | None = None
     duration: Amount | None = None
-    planned_duration: Amount | None = None
     remaining: Amount | None = None
     actual_duration: Amount | None = None
     manual_duration: Amount | None = None
     percent_complete: float = 0.0
-    physical_percent_complete: float = 0.0
-    activity_percent_complete: float = 0.0
-    percent_complete_type: str | None = None
     start: dt.datetime | None = None
     finish: dt.datetime | None = None
-    planned_start: dt.datetime | None = None
-    planned_finish: dt.datetime | None = None
     actual_start: dt.datetime | None = None
     actual_finish: dt.datetime | None = None
-    stop: dt.datetime | None = None
     resume: dt.datetime | None = None
     suspend_date: dt.datetime | None = None
     early_start: dt.datetime | None = None
     early_finish: dt.datetime | None = None
     late_start: dt.datetime | None = None
     late_finish: dt.datetime | None = None
-    remaining_early_start: dt.datetime | None = None
-    remaining_early_finish: dt.datetime | None = None
-    remaining_late_start: dt.datetime | None = None
-    remaining_late_finish: dt.datetime | None = None
     total_float: Amount | None = None
     free_float: Amount | None = None
-    start_float: Amount | None = None
-    finish_float: Amount | None = None
     critical: bool | None = None
-    longest_path: bool | None = None
     splits: tuple[tuple[dt.datetime, dt.datetime], ...] = ()
     leveling_delay: Amount | None = None
     codes: Mapping[str, str] = field(factory=dict, hash=False)
@@ -305,20 +284,10 @@ class FileResource:
 
 @frozen
 class FileAssignment:
-    """The work of a resource on a task; ``units`` in percent."""
+    """That a resource works on a task."""
 
     task: int
     resource: int | None = None
-    units: float | None = None
-    work: Amount | None = None
-    remaining_work: Amount | None = None
-    delay: Amount | None = None
-    leveling_delay: Amount | None = None
-    start: dt.datetime | None = None
-    finish: dt.datetime | None = None
-    actual_start: dt.datetime | None = None
-    actual_finish: dt.datetime | None = None
-    contour: str | None = None
 
 
 @frozen(kw_only=True)

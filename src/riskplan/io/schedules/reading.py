@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from riskplan._files import PathLike, as_path
 from riskplan.io.schedules.encodings import Decoded, as_mpx, as_xer
-from riskplan.io.schedules.inspection import Form, content_of, form_of, harmless_xml
-from riskplan.io.schedules.mpxj import hand_over
+from riskplan.io.schedules.inspection import Form, content_of, form_of, harmless_xml, links_in
+from riskplan.io.schedules.mpxj import hand_over, load_reader
 from riskplan.io.schedules.parsing import schedule_file
 from riskplan.io.schedules.raw import ScheduleFile
 
 __all__ = ["read_schedule_file"]
+
+_LARGE = 1_000_000
 
 
 def read_schedule_file(
@@ -61,17 +63,25 @@ def read_schedule_file(
     form = form_of(content, source)
     text: Decoded | None = None
     if form is Form.XML:
+        if len(content) > _LARGE:
+            load_reader(content)
         content = harmless_xml(content, source)
     elif form is Form.XER:
         content, text = as_xer(content, source, encoding)
     elif form is Form.MPX:
         content, text = as_mpx(content, source, encoding)
     given = hand_over(content, form, source, project, preferred)
-    return schedule_file(given, source, _notes(text, given.others))
+    missing = 0 if given.others else links_in(content, form) - len(given.links["id"])
+    return schedule_file(given, source, _notes(text, given.others, missing))
 
 
-def _notes(text: Decoded | None, others: tuple[str, ...]) -> tuple[str, ...]:
+def _notes(text: Decoded | None, others: tuple[str, ...], missing: int) -> tuple[str, ...]:
     notes = []
+    if missing > 0:
+        notes.append(
+            "links that MPXJ leaves out, as they lead to a task that the file does not hold, or "
+            f"are said twice: {missing:,}"
+        )
     if text is not None and text.guessed:
         notes.append(
             f"the file does not say its encoding, and was read as {text.encoding}; "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from riskplan.io.schedules.estimates import Categories
-from riskplan.io.schedules.importing_links import LEVEL_OF_EFFORT
+from riskplan.io.schedules.importing_links import LEVEL_OF_EFFORT, OVERRIDE
 from riskplan.io.schedules.losses import Losses
 from riskplan.io.schedules.outline import summaries_above
 from riskplan.io.schedules.raw import Amount, FileTask, ScheduleFile
@@ -36,7 +36,7 @@ def list_unsaid(
 def _of_settings(file: ScheduleFile, tasks: Mapping[int, FileTask], losses: Losses) -> None:
     settings = file.settings
     has_begun = any(task.actual_start is not None for task in tasks.values())
-    if settings.progress != _RETAINED and has_begun:
+    if settings.progress not in (_RETAINED, OVERRIDE) and has_begun:
         kind = settings.progress.lower().replace("_", " ")
         losses.say(f"work in progress goes on by {kind} in the file, by its links in the plan")
     if settings.schedule_from == "FINISH":
