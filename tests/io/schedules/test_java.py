@@ -99,6 +99,17 @@ def test_a_file_that_sends_java_round_in_a_circle_is_given_up(tmp_path):
     assert "FileError: " + str(file) + ": MPXJ comes to no end" in run(ENDLESS, str(file)).stderr
 
 
+def test_nothing_of_a_file_is_left_behind(tmp_path):
+    """MPXJ copies what looks like a database, which may be secret, and keeps it if it is none."""
+    aside, file = tmp_path / "aside", tmp_path / "renamed.xer"
+    aside.mkdir()
+    file.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 50)
+    done = run(READ, str(file), TMPDIR=str(aside))
+
+    assert "FileError: " + str(file) in done.stderr
+    assert [] == list(aside.iterdir())
+
+
 def test_a_home_without_java_is_refused(files, tmp_path):
     done = run(READ, files[0], RISKPLAN_JAVA=str(tmp_path))
 

@@ -61,6 +61,7 @@ class Calendars:
     _of_tasks: Mapping[int, Calendar]
     _own: Mapping[int, Calendar]
     _lengths: Mapping[str, Lengths]
+    _early: dict[tuple[str, dt.datetime], bool] = field(factory=dict, init=False)
 
     @classmethod
     def of(cls, file: ScheduleFile, losses: Losses) -> Calendars:
@@ -83,9 +84,12 @@ class Calendars:
         """Return whether the calendar of a task works on a day before a time of that day."""
         if task.duration is not None and task.duration.elapsed:
             return True
-        minute = begin.hour * 60 + begin.minute
-        shifts = self.of_task(task).shifts_of(tuple(Weekday)[begin.weekday()])
-        return any(shift.first < minute for shift in shifts)
+        calendar = self.of_task(task)
+        if (calendar.id, begin) not in self._early:
+            minute = begin.hour * 60 + begin.minute
+            shifts = calendar.shifts_of(tuple(Weekday)[begin.weekday()])
+            self._early[calendar.id, begin] = any(shift.first < minute for shift in shifts)
+        return self._early[calendar.id, begin]
 
 
 @frozen

@@ -260,6 +260,8 @@ class Importer:
         begin = self.file.settings.start
         if begin is not None and task.actual_start is None and self._could_precede(task, begin):
             found.append(Constraint(ConstraintKind.SNET, _to_the_minute(begin)))
+        if not found:
+            return ()
         bound_to = Counter(constraint.kind for constraint in dict.fromkeys(found))
         if any(bound_to[kind] > 1 for kind in _ON):
             self.losses.of_task("bound to two dates at once, of which the first counts", task)

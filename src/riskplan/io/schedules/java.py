@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import os
 import re
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,7 +97,7 @@ def _start(jpype: Any) -> None:
     if found is None or not found.submodule_search_locations:
         raise _missing("mpxj")
     jars = sorted(Path(found.submodule_search_locations[0], "lib").glob("*.jar"))
-    options = list(_OPTIONS)
+    options = [*_OPTIONS, f"-Djava.io.tmpdir={_own_folder()}"]
     if _version_of(home) >= _ASKS_FOR_NATIVE_ACCESS:
         options.append("--enable-native-access=ALL-UNNAMED")
     try:
@@ -110,6 +113,13 @@ def _start(jpype: Any) -> None:
             f"the Java in {home} does not start ({error}); "
             f"name another one in the environment variable {JAVA_VARIABLE}"
         ) from error
+
+
+def _own_folder() -> str:
+    """Return a folder for what MPXJ puts aside of a file, which may be secret and is not kept."""
+    folder = tempfile.mkdtemp(prefix="riskplan-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _chosen(jpype: Any) -> tuple[Path, Path]:

@@ -22,6 +22,7 @@ from riskplan.io.schedules.columns import ColumnMaker, Columns
 from riskplan.io.schedules.fields import ASSIGNMENT, SHOWN, STORED
 from riskplan.io.schedules.inspection import Form
 from riskplan.io.schedules.java import java
+from riskplan.io.schedules.slack import without_slack
 
 __all__ = ["Column", "Handover", "hand_over", "load_reader"]
 
@@ -196,6 +197,7 @@ def _projects(jpype: Any, content: bytes, form: Form, source: str) -> list[Any]:
             reader.setReadPresentationData(False)
         if hasattr(reader, "setLinkCrossProjectRelations"):
             reader.setLinkCrossProjectRelations(True)
+            without_slack(jpype, reader)
         read = _within_time(jpype, proxy, len(content), source)
         projects = [item for item in read if item is not None]
     finally:
