@@ -398,3 +398,29 @@ def test_a_run_that_kept_its_totals_alone_is_refused(tmp_path):
     run = rp.simulate(PLAN, iterations=100, seed=1, keep=rp.Keep.TOTALS)
     with pytest.raises(rp.RequestError, match="activities"):
         rp.write_schedule(PLAN, run, tmp_path / "x.csv")
+
+
+@pytest.mark.parametrize("other", ["FNET 2026-01-21", "ALAP"])
+def test_of_two_constraints_the_one_that_drives_is_written(other, tmp_path):
+    """The other one says no more than that a calendar opens earlier than the project begins."""
+    early = rp.Calendar(shifts=["07:00-12:00", "13:00-16:00"], id="early")
+    plan = rp.Plan(
+        "Two",
+        start="2026-01-05",
+        calendar=rp.Calendar(shifts=["08:00-12:00", "13:00-17:00"]),
+        calendars=[early],
+        activities=[
+            rp.Activity("a", "A", 10),
+            rp.Activity(
+                "b", "B", 1, calendar="early", constraints=["SNET 2026-01-05 08:00", other]
+            ),
+        ],
+    )
+    path = tmp_path / "two.xml"
+    rp.write_schedule(plan, run_of(plan), path)
+    again = rp.read_schedule(path)
+
+    assert rp.base_schedule(plan).start_dates == rp.base_schedule(again).start_dates
+    assert other[:4] in {c.kind.name for c in again.activities[1].constraints}
+    # Project keeps the early dates of what is done late; that the check can be made is enough.
+    assert rp.import_check(again, path).agreement["early_start"][1] == 2

@@ -121,4 +121,4 @@ def _bound_from(item: ScheduleItem, start: dt.datetime | None) -> ScheduleItem:
     kept = [c for c in item.constraints if c.kind is not ConstraintKind.ALAP]
     if start is not None:
         kept.append(Constraint(ConstraintKind.SNET, start))
-    return attrs.evolve(item, constraints=kept)
+    return attrs.evolve(item, constraints=strictest(kept))

@@ -9,6 +9,7 @@ from riskplan.engine.dates import Spans
 from riskplan.engine.draw import Happenings, Source, impact
 from riskplan.engine.insurance import recover
 from riskplan.engine.program import CostEffect, Cover, Program, Rate
+from riskplan.engine.quantiles import Fixed
 from riskplan.engine.spending import Ledger, Spending
 
 __all__ = ["paid_by_day", "spend"]
@@ -151,4 +152,8 @@ def paid_by_day(program: Program, source: Source, rate: Rate, dates: Spans) -> F
         days = dates.days(rate.task)
     else:
         days = dates.span(program.network.stages[rate.stage])
-    return source.values(rate.quantity) * days
+    quantity = rate.quantity
+    if isinstance(quantity.transform, Fixed) and quantity.transform.value == quantity.base:
+        # Most rates are certain, and a schedule may have one for each of its tasks.
+        return quantity.base * days
+    return source.values(quantity) * days

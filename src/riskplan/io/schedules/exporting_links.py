@@ -115,20 +115,34 @@ class _Lags:
 def constraint_of(
     item: ScheduleItem, start: dt.datetime, plan: Plan, calendars: Calendars
 ) -> FileConstraint | None:
-    """Return the constraint of an item; one for the data date where nothing else holds it."""
+    """Return the constraint of an item; one for the data date where nothing else holds it.
+
+    Of several, an earliest beginning that does not hold the item anyway gives way.
+    """
     if isinstance(item, Hammock):
         return FileConstraint(_KINDS[ConstraintKind.SNET], start)
     own = () if isinstance(item, Buffer) else item.constraints
+    number = calendars.number_of(item)
+    begins = calendars.minutes(number, start)
+    own = tuple(one for one in own if not _is_idle(one, begins, calendars, number)) or own
     for kind, name in _KINDS.items():
         found = [constraint for constraint in own if constraint.kind is kind]
         if found:
             return FileConstraint(name, _latest(found))
     if plan.data_date is None or _is_begun(item):
         return None
-    number, known = calendars.number_of(item), end(plan.data_date)
-    if calendars.minutes(number, start) > calendars.minutes(number, known):
+    known = end(plan.data_date)
+    if begins > calendars.minutes(number, known):
         return None
     return FileConstraint(_KINDS[ConstraintKind.SNET], known)
+
+
+def _is_idle(constraint: Constraint, begins: float, calendars: Calendars, number: int) -> bool:
+    """Return whether an item begins later than its constraint asks for, by its calendar."""
+    at = constraint.instant
+    if constraint.kind is not ConstraintKind.SNET or at is None:
+        return False
+    return calendars.minutes(number, at) < begins
 
 
 def _latest(constraints: list[Constraint]) -> dt.datetime | None:
