@@ -54,15 +54,16 @@ def brute_force():
             scenario=in_force(TANGLE, chosen),
             keep=rp.Keep.RISKS,
         )
-        rows.append((chosen, spent_on(chosen, run), run))
+        rows.append((chosen, spent_on(chosen), run))
     return rows
 
 
-def spent_on(chosen, run):
+def spent_on(chosen):
     """What responses cost: by hand, the triggered one only where its risk occurs."""
     price = {("r1", "x"): 2, ("r1", "y"): 2, ("r2", "x"): 4, ("r3", "x"): 3, ("r4", "x"): 2}
     price |= {("r5", "x"): 1, ("r6", "x"): 5, ("r8", "x"): 1 if ("r1", "x") in chosen else 0}
-    price[("r2", "y")] = 3 * np.mean(run.occurrence["r2"])
+    # It is paid where the risk occurs, which the other response makes less likely.
+    price[("r2", "y")] = 3 * (0.1 if ("r2", "x") in chosen else 0.4)
     return sum(price[pair] for pair in chosen)
 
 
@@ -341,3 +342,32 @@ def test_an_impossible_budget_is_said_by_the_answer_itself():
 
     assert repr(answer).endswith(f"; {answer.note})")
     assert "note" in answer._repr_html_()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_paid_when_a_risk_occurs_has_its_exact_price(seed):
+    """A budget of exactly that affords it, however often the risk happened to occur."""
+    half = rp.Response("x", "X", rp.Strategy.MITIGATE, cost=10, triggered=True, cost_impact="-50%")
+    risk = rp.Risk("r", "R", 0.5, impacts=[rp.CostImpact(100)], responses=[half])
+    plan = rp.Plan("P", costs=[rp.CostItem("c", "C", 100)], risks=[risk])
+    enough, less = (
+        rp.best_responses(plan, budget=budget, iterations=500, seed=seed) for budget in (5, 4.9)
+    )
+
+    assert ((("r", "x"),), 5.0) == (enough.chosen, enough.spent)
+    assert () == less.chosen
+    assert "below the cheapest response, r.x, which costs 5" in less.note
+
+
+def test_what_hits_only_work_in_its_window_is_counted():
+    work = rp.Activity("a", "A", 10)
+    late = rp.Response("x", "X", rp.Strategy.MITIGATE, cost=10, triggered=True, time_impact="-50%")
+    risk = rp.Risk(
+        "r", "R", 0.5, window="2026-01-05 to 2026-06-30", impacts=[rp.Delay("a", 5)],
+        responses=[late],
+    )  # fmt: skip
+    plan = rp.Plan("P", start="2026-01-05", activities=[work], risks=[risk], budget=1)
+    option = rp.best_responses(plan, iterations=2_000, seed=1).options[0]
+
+    # The work is under way in about a tenth of the window.
+    assert 0.0 < option.cost < 1.5

@@ -106,8 +106,9 @@ class Programs:
             scipy.optimize.LinearConstraint(one_each, 1.0, 1.0),
             scipy.optimize.LinearConstraint(below, -np.inf, -starts),
         ]
-        if math.isfinite(self.budget):
-            unit = (self.budget or 1.0) / _LARGE
+        paid = prices[prices > 0.0]
+        if math.isfinite(self.budget) and paid.size:
+            unit = max(self.budget, float(paid.min())) / _LARGE
             row = np.append(prices / unit, 0.0)[None, :]
             constraints.append(scipy.optimize.LinearConstraint(row, -np.inf, self.budget / unit))
         answer = scipy.optimize.milp(

@@ -16,6 +16,7 @@ from attrs import field, frozen
 
 from riskplan._typing import BoolArray, FloatArray
 from riskplan.analysis.response_bonds import Bonds
+from riskplan.analysis.response_prices import chances_of_payment
 from riskplan.analysis.response_rivals import response_name, rivals_in
 from riskplan.model import Adoption, Plan, Response, Risk, Scenario
 from riskplan.simulation import Variants
@@ -238,15 +239,16 @@ class ResponseSets:
     def _price(self, cluster: Cluster, within: frozenset[str]) -> float:
         """Return the expected cost of a set within a cluster [currency].
 
-        What is always paid costs what its law says on average. What is only paid where its risk
-        occurs is counted in the iterations: by how much they would be cheaper if it were free.
+        What is paid where its risk occurs counts with that probability. Where only the iterations
+        tell it, it is counted in them: by how much they would be cheaper if it were free.
         """
         costs = self._costs(within)
-        always = sum(cost for _, cost, triggered in costs if not triggered)
-        triggered = frozenset(name for name, _, triggered in costs if triggered)
-        if not triggered:
-            return always
-        return always + float(np.mean(self._paid(cluster, within, triggered)))
+        chances = dict.fromkeys((name for name, _, triggered in costs if not triggered), 1.0)
+        scene = self.scene(within).applied_to(self._register)
+        chances |= chances_of_payment(scene, {name for name, _, triggered in costs if triggered})
+        known = sum(cost * chances[name] for name, cost, _ in costs if name in chances)
+        counted = frozenset(name for name, _, _ in costs if name not in chances)
+        return known + float(np.mean(self._paid(cluster, within, counted)) if counted else _FREE)
 
     def own_cost(self, name: str, chosen: frozenset[str]) -> tuple[float, FloatArray | None]:
         """Return what one candidate of a set costs on average [currency].
