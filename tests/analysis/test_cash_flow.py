@@ -280,3 +280,48 @@ def test_a_need_adds_up_in_its_frame():
 
     assert ["base", "contingency", "escalation", "total"] == list(frame.index)
     assert frame["amount"].iloc[-1] == pytest.approx(frame["amount"].iloc[:-1].sum())
+
+
+def test_a_month_in_which_nothing_is_paid_is_exactly_empty():
+    """Sums of odd amounts in another order differ in their last bits, which no month pays."""
+    costs = [
+        rp.CostItem(f"c{n}", "C", rp.Pert(900, 3_300, 9_900), during="build", spend=pace)
+        for n, pace in enumerate([rp.Spend.START, rp.Spend.FINISH, rp.Spend.START] * 3)
+    ]
+    work = [rp.Activity("build", "Build", 90)]
+    run = rp.simulate(house(activities=work, costs=costs), iterations=300, seed=1, workers=1)
+    spent = rp.cash_flow(run).spent
+
+    assert 5 == len(spent)
+    assert (spent[[0, -1]] > 1_000).all()
+    assert (spent[1:-1] == 0.0).all()
+    assert pytest.approx(run.cost.values, rel=1e-12) == spent.sum(axis=0)
+
+
+def test_a_small_amount_is_no_rounding():
+    """Negative control: a cent beside a hundred millions."""
+    costs = [
+        rp.CostItem("land", "Land", 1e8, on="2026-01-05"),
+        rp.CostItem("stamp", "Stamp", 0.01, on="2026-04-01"),
+    ]
+    assert 0.01 == flow_of(house(activities=[], costs=costs), until="2026-04-02").spent[-1, 0]
+
+
+def test_what_insurers_pay_back_in_full_leaves_exactly_nothing():
+    risks = [
+        rp.Risk(name, name, 0.9, impacts=[rp.CostImpact(rp.Pert(900, 3_300, 9_900))])
+        for name in ("fire", "flood", "theft")
+    ]
+    plan = house(
+        activities=[rp.Activity("build", "Build", 90)],
+        costs=[rp.CostItem("land", "Land", 1_000, on="2026-01-05")],
+        risks=risks,
+        policies=[
+            rp.Policy(f"p{part}", "Part", ["fire", "flood", "theft"], premium=0, share=part)
+            for part in (0.1, 0.2, 1.0)
+        ],
+    )
+    spent = flow_of(plan, iterations=300).spent
+
+    assert pytest.approx(np.full(300, 1_000)) == spent[0]
+    assert (spent[1:] == 0.0).all()

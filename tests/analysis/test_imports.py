@@ -191,3 +191,26 @@ def test_of_several_projects_the_one_of_the_plan_is_compared(folder):
         check = rp.import_check(plan, path)
         assert () == check.missing
         assert {c.id for c in check} <= {item.id for item in plan.activities}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"category": 3}, "category must be a name"),
+        ({"encoding": 5}, "encoding must be a name"),
+        ({"encoding": ""}, "encoding must be a name"),
+        ({"three_points": [1, 2, 3]}, "three_points must be the names of three custom fields"),
+        ({"three_points": "Duration1"}, "three_points must be the names of three custom fields"),
+        ({"category": "WBS 9"}, "no activity of .* lies so deep in the outline"),
+    ],
+)
+def test_what_names_nothing_is_refused(options, message, folder):
+    with pytest.raises(rp.RequestError, match=message):
+        rp.read_schedule(folder / "mpxj_sample.mspdi.xml", **options)
+
+
+def test_plan_and_file_the_wrong_way_round_are_told_apart(folder):
+    path = folder / "mpxj_sample.mspdi.xml"
+
+    with pytest.raises(rp.RequestError, match="the plan comes first"):
+        rp.import_check(path, rp.Plan("P"))

@@ -245,6 +245,16 @@ def test_a_finish_before_every_future_is_answered_too():
     assert answer.at_this_finish is None
 
 
+def test_a_cost_and_a_finish_that_are_both_impossible_are_both_named():
+    remark = rp.jcl(BRIDGE, cost=10, finish="2026-01-06").remark
+
+    assert re.fullmatch(
+        r"none of 10,000 simulated futures costs 10 or less; least [\d.,]+; "
+        r"and none is finished by 2026-01-06; first 2026-\d\d-\d\d",
+        remark,
+    )
+
+
 def test_a_cost_that_no_finish_makes_sure_enough_says_so():
     low = BRIDGE.cost.percentile(60).value
     answer = rp.jcl(BRIDGE, cost=low, at=99)
@@ -257,7 +267,7 @@ def test_a_cost_that_no_finish_makes_sure_enough_says_so():
 def test_what_is_shown_has_no_more_digits_than_are_earned():
     """The least of the futures to four digits, upwards, so that some future keeps what is shown."""
     run = rp.simulate(bridge(), iterations=2_000, **SETTINGS)
-    answer = rp.jcl(run, cost=10, days=3, at=70)
+    answer = rp.jcl(run, cost=10, days=500, at=70)
     early = rp.jcl(run, cost=500, days=3, at=70)
 
     for shown, values in ((answer, run.cost.values), (early, run.duration.values)):

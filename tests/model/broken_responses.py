@@ -70,6 +70,16 @@ RESPONSES: list[Case] = [
         ],
     ),
     (
+        "probabilities_are_between_0_and_1",
+        with_dam(probability=-55),
+        [
+            (
+                f"{DAM}: probability must be between 0 and 1 (got -55); did you mean "
+                '"-55%", which is a change?'
+            )
+        ],
+    ),
+    (
         "caps_have_delays_to_cap",
         with_flood(
             impacts=[rp.Delay("piles", 5, cap=-1), rp.Delay("piles", 1, unit=rp.TimeUnit.WEEKS)],

@@ -6,11 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
+import attrs
 import numpy as np
 import pytest
 
 import riskplan as rp
-from riskplan.model.fields import LONGEST_ID
+from riskplan.model.fields import LONGEST_ID, is_a
 
 Build = Callable[[], object]
 
@@ -286,3 +287,12 @@ def test_any_iterable_is_a_list():
 def test_the_text_of_a_choice_is_answered_with_its_member(make, expected):
     with pytest.raises(rp.PlanError, match=re.escape(expected)):
         make()
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [(rp.Adoption, "must be an Adoption"), (rp.Status, "must be a Status")],
+)
+def test_a_kind_has_its_article(kind, rule):
+    with pytest.raises(rp.PlanError, match=rule):
+        is_a(kind)(None, attrs.fields(rp.Risk).status, 5)

@@ -154,11 +154,37 @@ def test_what_it_earns_is_what_the_call_says():
 
 
 def test_what_insurance_pays_back_is_what_the_call_says():
-    mean = answer_of("insurance", 'run.recovery["gale"]')
     (row,) = rows_of(harbour_report().content, "insurance", "What insurance costs")
-    value, error = (float(part) for part in row[4].split(" ± "))
+    mean, share, high = (
+        answer_of("insurance", start)
+        for start in ("paid.mean()", "paid.exceedance(0)", "paid.percentile(95)")
+    )
 
-    assert abs(value - mean) <= error
+    assert (str(mean), str(high)) == (row[4], row[6])
+    assert f"{100 * share:.1f} %" == row[5].split(" ±")[0]
+    assert 8 == answer_of("insurance", "sum(")
+
+
+def test_a_frontier_that_is_not_shown_has_no_call():
+    """Of one point there is no line, and only a free response leaves one point."""
+    free = rp.Response("wall", "Wall", rp.Strategy.MITIGATE, probability=0.1)
+    storm = rp.Risk("storm", "Storm", 0.3, impacts=[rp.CostImpact(90)], responses=[free])
+    plan = harbour(risks=[storm], policies=[], scenarios=[])
+    content = report(plan, rp.simulate(plan, iterations=300, seed=3)).content
+    section = section_of(content, "responses")
+
+    assert "best_responses" in " ".join(calls_in(section))
+    assert "response_frontier" not in " ".join(calls_in(section))
+
+
+def test_a_frontier_that_is_shown_says_which_steps_are_chance():
+    for language, words in (
+        (Language.ENGLISH, "smaller than its error"),
+        (Language.CHINESE, "误差"),
+    ):
+        section = section_of(harbour_report(language).content, "responses")
+        assert "response_frontier" in " ".join(calls_in(section))
+        assert any(words in text for b in section.blocks[-2:] for text in texts_of(b))
 
 
 def test_a_buffer_lets_through_what_the_call_says():

@@ -129,7 +129,8 @@ class Sensitivity:
     def __repr__(self) -> str:
         rows, unit = self._ranked()
         top = ", ".join(f"{row.id} {value} {unit}".rstrip() for row, value in rows[:3])
-        return f"Sensitivity({counted(len(self), 'driver')}, P{self.at:g}; {top})"
+        told = f"; {top}" if top else ""
+        return f"Sensitivity({counted(len(self), 'driver')}, P{self.at:g}{told})"
 
     def _repr_html_(self) -> str:
         lines = [

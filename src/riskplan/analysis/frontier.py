@@ -183,13 +183,16 @@ class Futures:
         """Return why what was asked is impossible, or nothing."""
         count = counted(len(self.cost), "simulated future")
         money = "" if cost is None else estimate_text(cost, 0.0)
+        never = []
         if cost is not None and cost < self.cost.values.min():
             least = estimate_text(rounded_up(float(self.cost.values.min())), 0.0)
-            return f"none of {count} costs {money} or less; least {least}"
+            never.append(f"costs {money} or less; least {least}")
         if time is not None and time < self.time.values.min():
             least_time = float(self.time.values.min())
             first = self.shown(least_time if self.origin else rounded_up(least_time))
-            return f"none of {count} is finished by {self.shown(time)}; first {first}"
+            never.append(f"is finished by {self.shown(time)}; first {first}")
+        if never:
+            return f"none of {count} {'; and none '.join(never)}"
         if self.joint(cost, time) == 0.0:
             return f"none of {count} keeps both"
         fewest = fewest_iterations(at, self.cost.cell)

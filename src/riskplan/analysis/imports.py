@@ -187,6 +187,12 @@ def import_check(
         ...
     riskplan.errors.FileError: plan.xer: it cannot be read: it does not exist; check the path
     """
+    given: object = plan
+    if not isinstance(given, Plan):
+        raise RequestError(
+            f"the plan comes first (got {type(given).__name__}), and then its file: "
+            "rp.import_check(plan, path)"
+        )
     file = read_schedule_file(path, encoding=encoding, project=project, preferred=plan.name)
     return checked(plan, file, imported(file))
 

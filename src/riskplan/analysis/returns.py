@@ -13,6 +13,7 @@ from riskplan._typing import FloatArray
 from riskplan.analysis.drivers import refuse_no_run
 from riskplan.distributions.parameters import is_number
 from riskplan.errors import RequestError
+from riskplan.model.rules.cash import percents_as_rate
 from riskplan.results import Estimate, Samples, SimulationResult, share_estimate
 from riskplan.simulation import MonthlyCash, monthly_cash
 
@@ -218,7 +219,7 @@ def economics(
     ------
     RequestError
         If the plan has no benefits, no start or no costs; or if there is no discount rate, or one
-        that cannot be.
+        that cannot be, such as percents typed as a number.
 
     Examples
     --------
@@ -275,7 +276,10 @@ def _rate(rate: float | None) -> float:
             "there is no discount rate; give the plan one, or write "
             "rp.economics(run, discount_rate=0.08), or 0 to leave money as it is"
         )
-    return _fraction("discount_rate", rate)
+    checked = _fraction("discount_rate", rate)
+    for problem in percents_as_rate("discount_rate", checked):
+        raise RequestError(str(problem))
+    return checked
 
 
 def _fraction(name: str, value: float) -> float:

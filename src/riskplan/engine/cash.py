@@ -100,6 +100,8 @@ def _cash(program: Program, source: Source, months: Months) -> Cash:
     for spending, amount in ledger.entries():
         rows = by_price.setdefault(spending.price, np.zeros(shape))
         laying.lay(spending, amount, rows)
+    for rows in by_price.values():
+        _drop(ledger.rounding, rows)
     cost = np.zeros(shape)
     escalation = np.zeros(shape if program.prices else (0, source.count))
     for price in sorted(by_price):
@@ -108,10 +110,16 @@ def _cash(program: Program, source: Source, months: Months) -> Cash:
             rate = source.values(program.prices[price])
             for row, years in enumerate(months.years):
                 escalation[row] += by_price[price][row] * np.expm1(years * np.log1p(rate))
+    _drop(ledger.rounding, cost)
     income = np.zeros(shape if program.incomes else (0, source.count))
     for one in program.incomes:
         laying.receive(one, source.values(one.quantity), income)
     return Cash(cost, escalation, income, block.cost, unposted)
+
+
+def _drop(rounding: FloatArray | float, rows: FloatArray) -> None:
+    """Make what is only rounding in a month nothing."""
+    rows[np.abs(rows) <= rounding] = 0.0
 
 
 class _Laying:

@@ -13,6 +13,9 @@ from riskplan.engine.quantities import Quantity
 
 __all__ = ["Income", "Ledger", "Pace", "Spending"]
 
+# Above what sums of some thousand amounts lose, and far below the last cent of any of them.
+_ROUNDING = 1e-12
+
 
 class Pace(enum.Enum):
     """When money is paid within the time that it belongs to."""
@@ -84,11 +87,13 @@ class Ledger:
     def __init__(self, stages: tuple[tuple[int, ...], ...]) -> None:
         self._stages = stages
         self._paid: dict[Spending, FloatArray] = {}
+        self._moved: FloatArray | float = 0.0
 
     def post(self, spending: Spending | None, stage: int, amount: FloatArray) -> None:
         """Enter an amount, shape (count,) [currency]; it stays free for the caller to change."""
         if spending is None:
             spending = Spending(self._stages[stage] if stage >= 0 else ())
+        self._moved = self._moved + np.abs(amount)
         if spending in self._paid:
             self._paid[spending] += amount
         else:
@@ -99,7 +104,13 @@ class Ledger:
         rest = total.copy()
         for amount in self._paid.values():
             rest -= amount
+        rest[np.abs(rest) <= self.rounding] = 0.0
         self.post(Spending(), -1, rest)
+
+    @property
+    def rounding(self) -> FloatArray | float:
+        """What is so small beside all that was entered, in or out, that it is rounding."""
+        return _ROUNDING * self._moved
 
     def entries(self) -> Iterator[tuple[Spending, FloatArray]]:
         """Yield what is paid when."""

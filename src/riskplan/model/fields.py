@@ -68,6 +68,7 @@ ZERO = Constant(0.0)
 LONGEST_ID = 100
 
 _QUOTED_LENGTH = 60
+_VOWELS = "AEIO"
 
 
 def to_distribution(value: DistributionLike) -> Distribution:
@@ -242,17 +243,18 @@ def optional(validator: _Validator) -> _Validator:
 
 def is_a(kind: type) -> _Validator:
     """Return a validator that refuses anything but an instance of the given kind."""
+    name_of_one = f"{'an' if kind.__name__[0] in _VOWELS else 'a'} {kind.__name__}"
 
     def validate(instance: Any, attribute: Attribute[Any], value: Any) -> None:
         if not isinstance(value, kind):
             choices = getattr(kind, "__members__", {})
             names = [f"rp.{kind.__name__}.{name}" for name in choices]
-            remedy = f"choose from {', '.join(names)}" if names else f"pass a {kind.__name__}"
+            remedy = f"choose from {', '.join(names)}" if names else f"pass {name_of_one}"
             # The text that a plan file has for it is the usual slip.
             for name, choice in zip(names, choices.values(), strict=True):
                 if isinstance(value, str) and value == choice.value:
                     remedy = f"write {name}"
-            refuse(instance, attribute, value, f"must be a {kind.__name__}", remedy)
+            refuse(instance, attribute, value, f"must be {name_of_one}", remedy)
 
     return validate
 

@@ -122,6 +122,10 @@ FRONTIER_OF_MEAN = Phrase(
     "应对支出越多，平均成本越低，但有上限。各支出水平均为当时最优；首行列出组合，"
     "以下各行列出变化。",
 )
+FRONTIER_STEPS = Phrase(
+    "A step from row to row that is smaller than its error cannot be told apart from chance.",
+    "相邻两行之差若小于误差，则无法与随机波动区分。",
+)
 
 # Insurance
 INSURANCE = Phrase(

@@ -9,7 +9,14 @@ from typing import Any
 
 from attrs import frozen
 
-from riskplan._format import dates_text, earned, estimate_text, number_text, percent_text
+from riskplan._format import (
+    dates_text,
+    earned,
+    estimate_text,
+    interval_text,
+    number_text,
+    percent_text,
+)
 from riskplan.distributions import Constant, Distribution
 from riskplan.reporting import words
 from riskplan.reporting.language import Language, Phrase
@@ -60,10 +67,19 @@ class Writer:
         ('41,690,000 ± 20,000', '1,500')
         >>> writer.amount(Estimate(12, -math.inf, math.inf))
         '12 ± ?'
+
+        Of one that sits off the centre of its interval, the ends are told, as far as known.
+
+        >>> writer.amount(Estimate(5, 5, 15)), writer.amount(Estimate(1_236, 1_182, math.inf))
+        ('5 (5 … 15)', '1,240 (at least 1,180)')
         """
         if not isinstance(value, Estimate):
             return estimate_text(round(value) if abs(value) >= _THOUSAND else value, 0.0)
-        return estimate_text(value, value.error)
+        if value.high == math.inf and math.isfinite(value.low):
+            decimals = earned(value - value.low)
+            middle, low = (number_text(end, decimals) for end in (value, value.low))
+            return self.say(words.AT_LEAST, value=middle, low=low)
+        return interval_text(value.value, value.low, value.high)
 
     def money(self, value: float) -> str:
         """Return an amount with its currency in front."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riskplan._files import PathLike
+from riskplan.errors import RequestError
 from riskplan.io.schedules.importing import Imported, imported, is_of_primavera
 from riskplan.io.schedules.importing_constraints import strictest
 from riskplan.io.schedules.raw import ScheduleFile
@@ -75,5 +76,15 @@ def read_schedule(
         ...
     riskplan.errors.FileError: plan.mpp: it cannot be read: it does not exist; check the path
     """
+    names: dict[str, object] = {"encoding": encoding, "category": category}
+    for name, value in names.items():
+        if value is not None and not (isinstance(value, str) and value.strip()):
+            raise RequestError(f"{name} must be a name (got {value!r}); leave it out for the usual")
+    fields: object = three_points
+    if isinstance(fields, str) or not all(isinstance(one, str) for one in three_points):
+        raise RequestError(
+            f"three_points must be the names of three custom fields (got {three_points!r}), such "
+            'as ["Duration1", "Duration2", "Duration3"]'
+        )
     file = read_schedule_file(path, encoding=encoding, project=project)
     return imported(file, three_points, category).plan

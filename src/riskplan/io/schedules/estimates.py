@@ -92,6 +92,11 @@ def categories_of(
     level = _LEVEL.fullmatch(wanted.strip().casefold())
     if level:
         named = _of_level(file, tasks, int(level[1]))
+        if not named:
+            raise RequestError(
+                f"category {wanted!r}: no activity of {file.source} lies so deep in the outline; "
+                "choose a higher level, such as 'WBS 1', or an activity code or a custom field"
+            )
         return Categories(named, wanted)
     name = _field(file, wanted, "category", codes)
     texts = {uid: task.codes.get(name, task.custom.get(name)) for uid, task in tasks.items()}

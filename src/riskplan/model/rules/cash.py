@@ -17,6 +17,7 @@ __all__ = [
     "escalations_make_sense",
     "funding_makes_sense",
     "money_is_spent_at_one_time",
+    "percents_as_rate",
     "rates_of_return_are_fractions",
 ]
 
@@ -68,8 +69,8 @@ def rates_of_return_are_fractions(plan: Plan) -> Iterator[Problem]:
     if plan.roi_floor is not None and plan.roi_floor <= -1.0:
         message = f"must be above -1 (got {plan.roi_floor:g})"
         yield Problem("roi_floor", message, "10 % is 0.1")
-    if plan.discount_rate is not None and plan.discount_rate >= _HIGHEST_RATE:
-        yield _percent("discount_rate", plan.discount_rate)
+    if plan.discount_rate is not None:
+        yield from percents_as_rate("discount_rate", plan.discount_rate)
     if plan.roi_floor is not None and plan.roi_floor >= _HIGHEST_FLOOR:
         yield warning(
             "roi_floor",
@@ -90,8 +91,9 @@ def escalations_make_sense(plan: Plan) -> Iterator[Problem]:
             yield Problem(
                 place, f"rate must stay above -1 (got {escalation.rate!r})", "3 % is 0.03"
             )
-        elif escalation.rate.mean() >= _HIGHEST_RATE or (low == high and low >= _HIGHEST_RATE):
-            yield _percent(place, escalation.rate.mean())
+        else:
+            middle = low if low == high else escalation.rate.mean()
+            yield from percents_as_rate(place, middle)
         if escalation.category in seen:
             what = (
                 f'category "{_short(escalation.category)}"' if escalation.category else "everything"
@@ -126,9 +128,17 @@ def _is_in(category: str, escalation: Escalation) -> bool:
     return f"{category}/".startswith(f"{escalation.category}/")
 
 
-def _percent(place: str, rate: float) -> Problem:
-    return Problem(
-        place,
-        f"a rate of {rate * _PERCENT:g} % a year",
-        f"write it as a fraction; did you mean {rate / _PERCENT:g}?",
-    )
+def percents_as_rate(place: str, rate: float) -> Iterator[Problem]:
+    """Check that a yearly rate is a fraction, and no percents typed as a number.
+
+    Examples
+    --------
+    >>> print(*percents_as_rate("discount_rate", 8.0), *percents_as_rate("discount_rate", 0.08))
+    discount_rate: a rate of 800 % a year; write it as a fraction; did you mean 0.08?
+    """
+    if rate >= _HIGHEST_RATE:
+        yield Problem(
+            place,
+            f"a rate of {rate * _PERCENT:g} % a year",
+            f"write it as a fraction; did you mean {rate / _PERCENT:g}?",
+        )

@@ -45,16 +45,21 @@ def probabilities_are_between_0_and_1(plan: Plan) -> Iterator[Problem]:
         yield from _probability_problems(place, risk.probability)
         for inner, response in placed("responses", risk.responses):
             if response.probability is not None and not isinstance(response.probability, Change):
-                yield from _probability_problems(f"{place}, {inner}", response.probability)
+                where, after = f"{place}, {inner}", response.probability
+                yield from _probability_problems(where, after, may_change=True)
 
 
-def _probability_problems(place: str, probability: float | Distribution) -> Iterator[Problem]:
+def _probability_problems(
+    place: str, probability: float | Distribution, *, may_change: bool = False
+) -> Iterator[Problem]:
     low, high = bounds(probability)
     if low >= 0 and high <= 1:
         return
     remedy = "a probability is a number such as 0.2"
     if isinstance(probability, float) and 1 < probability <= _PERCENT:
         remedy = f"did you mean {probability / _PERCENT:.2f}?"
+    elif may_change and isinstance(probability, float) and -_PERCENT <= probability <= -1:
+        remedy = f'did you mean "{probability:g}%", which is a change?'
     elif isinstance(probability, Poisson):
         remedy = f"how often a risk strikes is its count: count={str(probability)!r}"
     elif low >= 0 and high <= _PERCENT:

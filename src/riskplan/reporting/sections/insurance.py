@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from riskplan.model import PLANNED, Policy
 from riskplan.reporting import remarks, terms, words
 from riskplan.reporting.blocks import Block, Paragraph, Section
 from riskplan.reporting.evidence import Evidence
 from riskplan.reporting.sections.grids import calls_of, grid
 from riskplan.reporting.writer import Writer
-from riskplan.results import Samples, mean_estimate, share_estimate
+from riskplan.results import Samples
 
 __all__ = ["insurance_section"]
 
@@ -45,10 +47,19 @@ def insurance_section(f: Evidence, w: Writer) -> Section | None:
         share, limit = w.percent(premiums / budget), w.percent(cap)
         paid = w.say(remarks.PREMIUMS, premiums=w.money(premiums), share=share, cap=limit)
         blocks.append(Paragraph(paid))
-    first = policies[0].id
-    others = (f'run.recovery["{first}"].mean()', f'(run.recovery["{first}"] > 0).mean()')
-    blocks.append(calls_of(f, others=others))
+    blocks.append(calls_of(f, others=_calls(in_force)))
     return Section("insurance", w.say(terms.INSURANCE_SECTION), tuple(blocks))
+
+
+def _calls(in_force: tuple[Policy, ...]) -> Iterator[str]:
+    """Yield the lines that repeat what the first policies pay back, and all premiums."""
+    for policy in in_force[:_MOST]:
+        yield (
+            f'paid = rp.Samples(run.recovery["{policy.id}"], 0, run.currency, run.provenance.cell)'
+        )
+        yield from ("paid.mean()", "paid.exceedance(0)", f"paid.percentile({_HIGH})")
+    ids = ", ".join(f'"{policy.id}"' for policy in in_force)
+    yield f"sum(policy.premium.mean() for policy in plan.policies if policy.id in [{ids}])"
 
 
 def _row(f: Evidence, w: Writer, policy: Policy, in_force: tuple[Policy, ...]) -> tuple[str, ...]:
@@ -57,13 +68,13 @@ def _row(f: Evidence, w: Writer, policy: Policy, in_force: tuple[Policy, ...]) -
     premium = w.amount(policy.premium.mean())
     if policy not in in_force:
         return policy.name, covers, w.say(words.NO), premium, "", "", ""
-    paid, cell = f.run.recovery[policy.id], f.run.provenance.cell
+    paid = Samples(f.run.recovery[policy.id], 0.0, f.run.currency, f.run.provenance.cell)
     return (
         policy.name,
         covers,
         w.say(words.YES),
         premium,
-        w.amount(mean_estimate(paid, cell)),
-        w.percent(share_estimate(paid > 0.0, cell)),
-        w.amount(Samples(paid, 0.0, f.run.currency, cell).quiet_percentile(_HIGH)),
+        w.amount(paid.mean()),
+        w.percent(paid.exceedance(0.0)),
+        w.amount(paid.quiet_percentile(_HIGH)),
     )

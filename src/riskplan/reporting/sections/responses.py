@@ -45,9 +45,11 @@ def response_section(f: Evidence, w: Writer) -> Section | None:
         blocks.append(Picture(PictureKey.RESPONSES, title, spoken))
     blocks += _tables(f, w, worth, best)
     blocks.append(Paragraph(w.say(remarks.WORTH, iterations=f"{worth.iterations:,}")))
+    answers: list[object] = [worth, best]
     if frontier is not None and len(frontier) > 1:
         blocks += _frontier(w, frontier, worth)
-    blocks.append(calls_of(f, worth, best, frontier))
+        answers.append(frontier)
+    blocks.append(calls_of(f, *answers))
     return Section("responses", w.say(terms.RESPONSE_SECTION), tuple(blocks))
 
 
@@ -162,6 +164,7 @@ def _frontier(w: Writer, frontier: ResponseFrontier, worth: ResponseValues) -> I
     ]
     sides = "rrrrl" if is_joint else "rrrl"
     yield grid(w, terms.CAPTION_FRONTIER, sides, titles, rows, unit=frontier.currency, most=_MOST)
+    yield Paragraph(w.say(remarks.FRONTIER_STEPS))
 
 
 def _changes(w: Writer, frontier: ResponseFrontier, worth: ResponseValues) -> Iterator[str]:
