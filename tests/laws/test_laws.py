@@ -243,8 +243,55 @@ def test_a_threat_can_shorten_a_phase_and_save_its_rate():
     assert {6.0} == set(costs(run_of(plan.evolve(risks=[threat]))).tolist())
 
 
+def without_savings_beyond_a_line(plan: rp.Plan) -> rp.Plan:
+    """The plan whose opportunities do not take shares, where all of them might be more than all.
+
+    Who saves more than a line costs is the better off the more it costs.
+    """
+
+    def shares(impacts):
+        return [i for i in impacts or () if isinstance(i, rp.CostImpact) and i.share is not None]
+
+    def stripped(impacts):
+        return None if impacts is None else [i for i in impacts if i not in shares(impacts)]
+
+    chances = [risk for risk in plan.risks if risk.kind is rp.Kind.OPPORTUNITY]
+    sets = [i for r in chances for i in (r.impacts, *(one.impacts for one in r.responses))]
+    if sum(share.share.support()[1] for one in sets for share in shares(one)) <= 1.0:
+        return plan
+    risks = [
+        risk
+        if risk not in chances
+        else attrs.evolve(
+            risk,
+            impacts=stripped(risk.impacts),
+            responses=[attrs.evolve(r, impacts=stripped(r.impacts)) for r in risk.responses],
+        )
+        for risk in plan.risks
+    ]
+    return plan.evolve(risks=risks)
+
+
+def test_who_saves_more_than_a_line_gains_by_its_growth():
+    """Why the two laws below leave such savings out."""
+    work = rp.Activity("a", "A", 2)
+    rent = rp.CostItem("c", "C", 0, day_rate=1, during="a")
+    saving = rp.Risk(
+        "s", "S", 1, kind=rp.Kind.OPPORTUNITY,
+        impacts=[rp.CostImpact(share=0.8, of="c"), rp.CostImpact(share=0.7, of="c")],
+    )  # fmt: skip
+    plan = rp.Plan("P", activities=[work], costs=[rent], risks=[saving])
+    slow = plan.evolve(risks=[saving, rp.Risk("d", "D", 1, impacts=[rp.Delay("a", 1)])])
+
+    assert [-1.0, -1.5] == [float(costs(run_of(one))[0]) for one in (plan, slow)]
+    assert without_savings_beyond_a_line(plan).risks[0].impacts == ()
+
+
+lawful = plans().map(without_rates_of_phases).map(without_savings_beyond_a_line)
+
+
 @EXAMPLES
-@given(plan=plans().map(without_rates_of_phases), data=st.data())
+@given(plan=lawful, data=st.data())
 def test_an_added_threat_never_helps(plan, data):
     """In no iteration is the plan cheaper or done earlier, not by a bit."""
     threat = rp.Risk(
@@ -260,7 +307,7 @@ def test_an_added_threat_never_helps(plan, data):
 
 
 @EXAMPLES
-@given(plan=plans().map(without_rates_of_phases), data=st.data())
+@given(plan=lawful, data=st.data())
 def test_an_added_opportunity_never_hurts(plan, data):
     """Its factors apart: one above 1 lengthens a duration whatever the kind of the risk."""
     useful = [i for i in data.draw(impacts(plan)) if not isinstance(i, rp.DurationFactor)]
