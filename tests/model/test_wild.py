@@ -59,3 +59,11 @@ def test_a_wild_plan_is_simulated_or_refused_by_an_error_of_ours(plan):
         event("simulated")
         assert "\n" not in repr(run)
         assert isinstance(run._repr_html_(), str)
+
+
+def test_premiums_are_held_against_a_budget_of_nothing():
+    policy = rp.Policy("p", "P", covers="r", premium=20)
+    risk = rp.Risk("r", "R", 0.1, impacts=[rp.CostImpact(500)])
+    plan = rp.Plan("P", budget=0, premium_cap=0.08, risks=[risk], policies=[policy])
+
+    assert any("give the plan a larger budget" in str(problem) for problem in rp.check(plan))

@@ -114,11 +114,13 @@ def premiums_keep_their_cap(plan: Plan) -> Iterator[Problem]:
     total = math.fsum(policy.premium.most_likely() for policy in adopted)
     granted = cap * plan.budget
     if total > granted * (1 + _ROUNDING):
+        needed = total / plan.budget if plan.budget else math.inf
+        more = f"raise premium_cap to {_rounded_up(needed):g}" if math.isfinite(needed) else ""
         yield Problem(
             "policies",
             f"the premiums come to {total:,.12g} ({_listed(adopted)}), and may come to "
             f"{granted:,.12g}, {cap * _PERCENT:g} % of the budget",
-            f"adopt fewer policies, or raise premium_cap to {_rounded_up(total / plan.budget):g}",
+            f"adopt fewer policies, or {more or 'give the plan a larger budget'}",
         )
 
 
