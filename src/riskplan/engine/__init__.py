@@ -3,7 +3,7 @@
 from riskplan.engine.block import Block, Kept, base_plan, run_into
 from riskplan.engine.cash import Cash, Months, base_cash, cash_of, months_since
 from riskplan.engine.clock import Clock, InstantClock
-from riskplan.engine.conventions import Convention, as_in_primavera, as_in_project, held_back
+from riskplan.engine.conventions import LateRule, as_in_primavera, as_in_project, held_back
 from riskplan.engine.dates import BaseDates, with_buffers
 from riskplan.engine.dependence import Group
 from riskplan.engine.draw import Chance
@@ -59,7 +59,6 @@ __all__ = [
     "Cash",
     "Chance",
     "Clock",
-    "Convention",
     "CostEffect",
     "Cover",
     "Criticality",
@@ -70,6 +69,7 @@ __all__ = [
     "InstantClock",
     "Kept",
     "Key",
+    "LateRule",
     "LatinHypercube",
     "Ledger",
     "Line",

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from riskplan._typing import BoolArray, FloatArray
-from riskplan.engine.conventions import Convention, held_back
+from riskplan.engine.conventions import LateRule, held_back
 from riskplan.engine.cost import spend
 from riskplan.engine.dates import BaseDates, Dates, base_dates, dates_of
 from riskplan.engine.draw import Base, Chance, Source, durations
@@ -145,7 +145,7 @@ def run_into(
         return dates.critical(block.end, sampler.plan.cell)
 
 
-def base_plan(program: Program, convention: Convention = held_back) -> tuple[Block, BaseDates]:
+def base_plan(program: Program, convention: LateRule = held_back) -> tuple[Block, BaseDates]:
     """Return the base plan as a block of one iteration with everything kept, and its schedule."""
     network, source = program.network, Base()
     kept = Kept(events=True, stages=True, tasks=tuple(range(len(network.durations))))

@@ -1,4 +1,4 @@
-"""Convention: how late a link lets its predecessor be, as tools carry late dates back."""
+"""Conventions: how late a link lets its predecessor be, as tools carry late dates back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from riskplan.engine.calendared import EarlyDates
 from riskplan.engine.timing import FRACTIONS, Tie
 from riskplan.engine.worktime import WorkTime
 
-__all__ = ["Convention", "Place", "as_in_primavera", "as_in_project", "held_back"]
+__all__ = ["LateRule", "Place", "as_in_primavera", "as_in_project", "held_back"]
 
 
 @frozen(eq=False)
@@ -24,7 +24,7 @@ class Place:
     instants: FloatArray | None = None
 
 
-Convention: TypeAlias = Callable[[EarlyDates, int, Tie, Place], FloatArray]
+LateRule: TypeAlias = Callable[[EarlyDates, int, Tie, Place], FloatArray]
 """How late a link of a task lets its predecessor begin or end.
 
 It is given the early dates, the task that the link leads to, the link, and where that task lies.

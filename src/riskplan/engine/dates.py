@@ -11,7 +11,7 @@ from attrs import frozen
 
 from riskplan._typing import FloatArray
 from riskplan.engine.calendared import EarlyDates
-from riskplan.engine.conventions import Convention
+from riskplan.engine.conventions import LateRule
 from riskplan.engine.draw import Base, Happenings, Source, durations
 from riskplan.engine.late import critical_tasks, ends_on, free_until, late_dates, scheduled
 from riskplan.engine.network import (
@@ -221,7 +221,7 @@ def lost_time(timing: Timing, source: Source) -> dict[int, LostTime]:
 
 
 def base_dates(
-    network: Network, durations: FloatArray, dates: Dates, end: FloatArray, convention: Convention
+    network: Network, durations: FloatArray, dates: Dates, end: FloatArray, convention: LateRule
 ) -> BaseDates:
     """Return the base schedule.
 
@@ -233,7 +233,7 @@ def base_dates(
         The dates of the base plan.
     end : FloatArray, shape (1,)
         The moment at which it ends.
-    convention : Convention
+    convention : LateRule
         The convention by which links carry late dates back; on one day calendar, all agree.
     """
     if isinstance(dates, _InstantDates):
@@ -252,7 +252,7 @@ def base_dates(
     )
 
 
-def _base_instants(base: _InstantDates, end: FloatArray, convention: Convention) -> BaseDates:
+def _base_instants(base: _InstantDates, end: FloatArray, convention: LateRule) -> BaseDates:
     timing, dates = base.timing, base.early
     tasks = range(len(timing.tasks))
     late, ends = late_dates(timing, base.order, dates, end, convention), ends_on(timing, end)

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from riskplan._typing import BoolArray, FloatArray
 from riskplan.engine.calendared import EarlyDates, early_dates
-from riskplan.engine.conventions import Convention, Place, held_back
+from riskplan.engine.conventions import LateRule, Place, held_back
 from riskplan.engine.network import Criticality
 from riskplan.engine.strikes import Strike
 from riskplan.engine.timing import Timing
@@ -103,7 +103,7 @@ def late_dates(
     order: Sequence[int],
     dates: EarlyDates,
     end: FloatArray,
-    convention: Convention = held_back,
+    convention: LateRule = held_back,
 ) -> LateDates:
     """Return the late dates that keep the plan's end, and the dates that bind tasks from above.
 
@@ -113,7 +113,7 @@ def late_dates(
         As for `early_dates`, and what it returned.
     end : FloatArray, shape (count,) [minutes]
         The instants at which the plan ends.
-    convention : Convention
+    convention : LateRule
         The convention by which links carry late dates back.
     """
     shape = len(timing.tasks), len(end)
@@ -150,7 +150,7 @@ def _late_rows(
     order: Sequence[int],
     dates: EarlyDates,
     end: FloatArray,
-    convention: Convention,
+    convention: LateRule,
     critical: dict[int, BoolArray] | None = None,
 ) -> Iterator[tuple[int, FloatArray, FloatArray]]:
     """Yield each task with its late beginning and end, the last task first.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from riskplan.compiler import compile_plan
-from riskplan.engine import Convention, base_plan, held_back
+from riskplan.engine import LateRule, base_plan, held_back
 from riskplan.model import INHERENT, Plan
 from riskplan.results import BaseSchedule
 from riskplan.simulation.labels import labelled_schedule
@@ -32,13 +32,13 @@ def base_schedule(plan: Plan) -> BaseSchedule:
     return schedule_as_in(plan, held_back)
 
 
-def schedule_as_in(plan: Plan, convention: Convention) -> BaseSchedule:
+def schedule_as_in(plan: Plan, convention: LateRule) -> BaseSchedule:
     """Return the base schedule with late dates by the convention of a tool.
 
     Parameters
     ----------
     plan : Plan
-    convention : Convention
+    convention : LateRule
         How links carry late dates back from one calendar to another.
 
     Raises
