@@ -243,9 +243,10 @@ class ResponseSets:
         tell it, it is counted in them: by how much they would be cheaper if it were free.
         """
         costs = self._costs(within)
-        chances = dict.fromkeys((name for name, _, triggered in costs if not triggered), 1.0)
-        scene = self.scene(within).applied_to(self._register)
-        chances |= chances_of_payment(scene, {name for name, _, triggered in costs if triggered})
+        triggered = {name for name, _, triggered in costs if triggered}
+        chances = {name: 1.0 for name, _, _ in costs if name not in triggered}
+        if triggered:  # most sets need no plan of their own for their price
+            chances |= chances_of_payment(self.scene(within).applied_to(self._register), triggered)
         known = sum(cost * chances[name] for name, cost, _ in costs if name in chances)
         counted = frozenset(name for name, _, _ in costs if name not in chances)
         return known + float(np.mean(self._paid(cluster, within, counted)) if counted else _FREE)
